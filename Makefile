@@ -1,0 +1,69 @@
+# The commands of the README. `make run` and `make test` set up what they need; a second call starts at once.
+# Nothing is installed outside this folder: uv goes to .tools/, the locked packages to .venv/.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+UV := PYTHONPATH=.tools .tools/bin/uv
+BIN := .venv/bin
+RUNTIME := .venv/.runtime-installed
+DEV := .venv/.dev-installed
+
+.PHONY: run publish serve dagster test check format bench lock clean
+
+run: publish serve
+
+publish: $(RUNTIME)
+	$(BIN)/stadtziele publish
+
+serve: $(RUNTIME)
+	$(BIN)/stadtziele serve --host $(HOST) --port $(PORT)
+
+dagster: $(RUNTIME)
+	mkdir -p .dagster
+	DAGSTER_HOME="$(CURDIR)/.dagster" $(BIN)/dagster dev
+
+test: $(DEV)
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(DEV)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(DEV)
+	$(BIN)/python -m bench
+
+# Writes the lock files anew from pyproject.toml: exact versions with hashes, for every platform.
+lock: .tools/.installed
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --group build -o requirements.lock
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --group build --group dev --constraint requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .tools .dagster data/work
+
+# `pip install --target` needs neither a virtual environment nor the right to change the system's Python.
+.tools/.installed: requirements-uv.lock
+	$(PYTHON) -m pip install --quiet --no-warn-script-location --upgrade --target .tools \
+	  --require-hashes --no-deps -r requirements-uv.lock
+	touch $@
+
+.venv/.created: .tools/.installed
+	$(UV) venv --quiet --clear --no-project --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+	touch $@
+
+$(RUNTIME): requirements.lock pyproject.toml .venv/.created
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	touch $@

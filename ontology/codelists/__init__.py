@@ -1,0 +1,69 @@
+"""The code lists as choices: notation, label and IRI of each concept.
+
+Read from the same Turtle that is published, so that a form, a rule and a query know the same words.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import Graph, Namespace
+from rdflib.namespace import SKOS
+from rdflib.term import Literal
+
+from ontology.iris import slug
+from ontology.namespaces import SZ
+from ontology.vocabulary import codelists_turtle
+
+_SZ = Namespace(SZ)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """An entry of a code list."""
+
+    iri: str
+    notation: str
+    label_de: str
+    label_en: str
+
+
+class CodeList:
+    """The concepts of one scheme, found by notation or by any label in any spelling."""
+
+    def __init__(self, concepts: list[Concept], spellings: dict[str, Concept]) -> None:
+        self.concepts = concepts
+        self._spellings = spellings
+
+    def find(self, text: str) -> Concept | None:
+        """Return the concept that `text` names (notation or label), or None."""
+        return self._spellings.get(slug(text))
+
+    def by_notation(self, notation: str) -> Concept:
+        """Return the concept with this notation; raises `KeyError` where there is none."""
+        return next(c for c in self.concepts if c.notation == notation)
+
+
+@cache
+def code_list(scheme: str) -> CodeList:
+    """Return a code list by the local name of its scheme, for example ``Outcomes``."""
+    graph = _graph()
+    concepts: list[Concept] = []
+    spellings: dict[str, Concept] = {}
+    for node in sorted(graph.subjects(SKOS.inScheme, _SZ[scheme])):
+        labels = {
+            str(label.language): str(label)
+            for label in graph.objects(node, SKOS.prefLabel)
+            if isinstance(label, Literal)
+        }
+        notation = str(graph.value(node, SKOS.notation))
+        concept = Concept(str(node), notation, labels["de"], labels["en"])
+        concepts.append(concept)
+        others = (str(label) for label in graph.objects(node, SKOS.altLabel))
+        for spelling in (notation, *labels.values(), *others):
+            spellings[slug(spelling)] = concept
+    return CodeList(concepts, spellings)
+
+
+@cache
+def _graph() -> Graph:
+    return Graph().parse(data=codelists_turtle(), format="turtle")

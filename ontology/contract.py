@@ -1,0 +1,131 @@
+"""What a release looks like on disk: the only contract between pipeline and API.
+
+::
+
+    published/
+    ├── current -> releases/<id>        switched atomically
+    └── releases/<id>/
+        ├── manifest.json               `Manifest`
+        ├── dump/stadtziele.nt.gz       every triple, sorted
+        ├── dump/stadtziele.trig.gz     the same by named graph, one for each submission
+        ├── csv/<table>-<year>.csv      goals, decisions, progress
+        ├── parquet/<table>.parquet     the same over all years
+        ├── records/<kind>/…            the records as they were accepted, with their places
+        ├── findings.json               what was found, and what was held back
+        └── store/                      the Oxigraph store, read-only
+
+Everything but `manifest.json` and `store/` is a data file: the same input gives the same bytes.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ontology.errors import NoReleaseError, ReleaseError
+
+CURRENT: Final = "current"
+RELEASES: Final = "releases"
+MANIFEST: Final = "manifest.json"
+STORE: Final = "store"
+FINDINGS: Final = "findings.json"
+
+InputStatus = Literal["released", "last_good_released", "held_back"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InputFile(_Model):
+    """A file that went into a release.
+
+    `status`: `released`; `last_good_released` (it is held back or missing, and what was released
+    before stays); `held_back` (nothing of it is released). `released_sha256` is the file whose
+    content is released; it differs from `sha256` where the last good one stays.
+    """
+
+    path: str
+    kind: str
+    year: int | None
+    department: str | None
+    sha256: str | None
+    bytes: int | None
+    status: InputStatus
+    released_sha256: str | None
+    source: str | None = None
+    violations: int = 0
+    warnings: int = 0
+
+
+class OutputFile(_Model):
+    """A data file of a release."""
+
+    path: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+class YearCounts(_Model):
+    """Goals of a budget year: submitted = held back + released; selected are among the released."""
+
+    year: int
+    submitted: int
+    selected: int
+    held_back: int
+    released: int
+    product_groups: int
+
+
+class Notice(_Model):
+    """What has to be said wherever the data is shown, such as that texts are invented."""
+
+    de: str
+    en: str
+
+
+class Manifest(_Model):
+    """What a release is made of. `content_sha256` covers all outputs."""
+
+    id: str
+    created: datetime
+    base_iri: str
+    city: str
+    notice: Notice | None
+    code_version: str
+    shapes_version: str
+    content_sha256: str
+    previous: str | None
+    triples: int
+    graphs: int
+    counts: tuple[YearCounts, ...]
+    inputs: tuple[InputFile, ...]
+    outputs: tuple[OutputFile, ...]
+
+
+def current_release(published: Path) -> Path:
+    """Return the folder of the current release, with the link resolved.
+
+    Raises `NoReleaseError` where nothing is published.
+    """
+    link = published / CURRENT
+    try:
+        return link.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        raise NoReleaseError(
+            f"Nothing is published in {published}. Run `stadtziele publish` first."
+        ) from error
+
+
+def read_manifest(release: Path) -> Manifest:
+    """Return the manifest of a release folder; raises `ReleaseError` if it cannot be read."""
+    path = release / MANIFEST
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise ReleaseError(
+            f"{path} cannot be read ({error.__class__.__name__}); the release is incomplete. "
+            "Publish again or roll back."
+        ) from error

@@ -1,0 +1,51 @@
+"""The exception tree of the project.
+
+::
+
+    StadtzieleError                 anything this project raises on purpose
+    ├── ConfigurationError          a setting or a master-data file (organisation, plans, sources)
+    ├── UnreadableFileError         a submitted file that cannot be read at all
+    ├── SourceError                 an HTTP source that cannot be fetched
+    ├── ReleaseError                a release that cannot be built, found or switched to
+    │   └── NoReleaseError          nothing is published yet
+    └── QueryError                  a query that is refused, malformed or stopped (see `api.query`)
+
+Every message names the place and the remedy. What is wrong *inside* a submission is no exception
+but a finding, see `pipeline.findings`.
+"""
+
+
+class StadtzieleError(Exception):
+    """The root of the tree; catching it catches what the project raises on purpose."""
+
+
+class ConfigurationError(StadtzieleError):
+    """A setting or a master-data file says something that cannot be."""
+
+
+class UnreadableFileError(StadtzieleError):
+    """A submitted file that cannot be read at all: damaged, encrypted, of another kind.
+
+    `code` is the code of the finding that reports it.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class SourceError(StadtzieleError):
+    """An HTTP source that cannot be fetched or breaks a limit."""
+
+
+class ReleaseError(StadtzieleError):
+    """A release that cannot be built, found or switched to."""
+
+
+class NoReleaseError(ReleaseError):
+    """Nothing is published yet."""
+
+
+class QueryError(StadtzieleError):
+    """A query that is refused, malformed or stopped."""

@@ -1,0 +1,7 @@
+"""The pipeline: submissions to records to graph to SHACL to release.
+
+In reading order: `intake` takes files in, `reading` makes tables of them, `records` makes records of
+rows, `masterdata` knows the city, `mapping` makes graphs, `validation` judges them, `quarantine`
+decides what is published, `exports` writes data files, `release` makes them the current release.
+`orchestration` (Dagster) and `cli` call these; nothing else knows Dagster.
+"""

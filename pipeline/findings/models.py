@@ -1,0 +1,74 @@
+"""A finding: a rule, the place where it is broken, and the value found there."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from ontology.shapes import Severity
+from pipeline.findings.catalogue import all_rules
+
+
+class Finding(BaseModel):
+    """One thing to mend. The place is what a spreadsheet shows: sheet, row, column letter, header.
+
+    `file` is the path below the raw folder; `row` counts from 1 and includes the header.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    severity: Severity
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    header: str | None = None
+    value: str | None = None
+    message_de: str
+    message_en: str
+    hint_de: str
+    hint_en: str
+
+    @classmethod
+    def of(
+        cls,
+        code: str,
+        file: str,
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        header: str | None = None,
+        value: str | None = None,
+        detail: str = "",
+    ) -> Self:
+        """Return the finding of a rule at a place; `detail` fills the braces of its texts.
+
+        Raises `KeyError` for a code that no rule has.
+        """
+        rule = all_rules()[code]
+        return cls(
+            code=code,
+            severity=rule.severity,
+            file=file,
+            sheet=sheet,
+            row=row,
+            column=column,
+            header=header,
+            value=value,
+            message_de=rule.message_de.replace("{detail}", detail),
+            message_en=rule.message_en.replace("{detail}", detail),
+            hint_de=rule.remedy_de.replace("{detail}", detail),
+            hint_en=rule.remedy_en.replace("{detail}", detail),
+        )
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether the finding holds the file back."""
+        return self.severity == "violation"
+
+    def place(self) -> str:
+        """Return the place as people say it: file, sheet, cell."""
+        cell = f"{self.column or ''}{self.row or ''}"
+        sheet = f"'{self.sheet}'!" if self.sheet and cell else ""
+        return f"{self.file} {sheet}{cell}".strip()

@@ -1,0 +1,116 @@
+"""`organisation.yaml`: the city, its bodies and departments, and how they changed."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import Field, model_validator
+
+from ontology.codelists import code_list
+from ontology.contract import Notice
+from ontology.iris import slug
+from pipeline.masterdata.yaml import Strict, read_yaml
+
+FILE: Final = "organisation.yaml"
+KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class City(Strict):
+    """The city that publishes (Stadt). `ags` is its official key (Amtlicher Gemeindeschlüssel)."""
+
+    name: str
+    name_en: str
+    ags: str
+    homepage: str
+    source: str
+
+
+class Unit(Strict):
+    """A department (Amt, Referat, Eigenbetrieb) or a body (Gremium).
+
+    `valid_from` and `valid_to` are the first and last year under this name, where known.
+    `also` are further spellings that forms may use.
+    """
+
+    key: str = Field(pattern=KEY)
+    name: str
+    name_en: str | None = None
+    kind: str
+    unit_of: str | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+    also: tuple[str, ...] = ()
+    source: str | None = None
+    note: str | None = None
+
+
+class Change(Strict):
+    """A renaming or merger of departments or bodies (org:ChangeEvent)."""
+
+    key: str = Field(pattern=KEY)
+    label: str
+    date: str = Field(pattern=r"^\d{4}(-\d\d-\d\d)?$")
+    original: tuple[str, ...]
+    resulting: tuple[str, ...]
+    source: str | None = None
+
+
+class Organisation(Strict):
+    """The whole of `organisation.yaml`.
+
+    `notice` is shown wherever the data is shown, and published with each record.
+    """
+
+    city: City
+    notice: Notice | None = None
+    bodies: tuple[Unit, ...]
+    departments: tuple[Unit, ...]
+    changes: tuple[Change, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Organisation":
+        units = (*self.bodies, *self.departments)
+        keys = [unit.key for unit in units]
+        kinds = {concept.notation for concept in code_list("OrganisationKinds").concepts}
+        problems = [
+            *(f"key {key!r} is used twice" for key in sorted(set(keys)) if keys.count(key) > 1),
+            *(f"{u.key}: unknown kind {u.kind!r}" for u in units if u.kind not in kinds),
+            *(
+                f"{u.key}: unit_of names the unknown {u.unit_of!r}"
+                for u in units
+                if u.unit_of is not None and u.unit_of not in keys
+            ),
+            *(
+                f"{change.key}: names the unknown {key!r}"
+                for change in self.changes
+                for key in (*change.original, *change.resulting)
+                if key not in keys
+            ),
+        ]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def department(self, text: str) -> Unit | None:
+        """Return the department that a key or a name in any spelling means, or None."""
+        return _find(self.departments, text)
+
+    def body(self, text: str) -> Unit | None:
+        """Return the body that a key or a name in any spelling means, or None."""
+        return _find(self.bodies, text)
+
+    def role(self, key: str) -> Literal["body", "department"]:
+        """Tell whether a key is that of a body or of a department."""
+        return "body" if any(unit.key == key for unit in self.bodies) else "department"
+
+
+def read_organisation(raw: Path) -> Organisation:
+    """Return the organisation of a raw folder; raises `ConfigurationError`."""
+    return read_yaml(raw / FILE, Organisation)
+
+
+def _find(units: tuple[Unit, ...], text: str) -> Unit | None:
+    wanted = slug(text)
+    return next(
+        (u for u in units if wanted in {u.key, slug(u.name), *(slug(other) for other in u.also)}),
+        None,
+    )
