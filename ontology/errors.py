@@ -26,13 +26,13 @@ class ConfigurationError(StadtzieleError):
 class UnreadableFileError(StadtzieleError):
     """A submitted file that cannot be read at all: damaged, encrypted, of another kind.
 
-    `code` is the code of the finding that reports it.
+    `code` is the code of the finding that reports it, `detail` what it adds, in German.
     """
 
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code, values)
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code, detail)
         self.code = code
-        self.values = values
+        self.detail = detail
 
 
 class SourceError(StadtzieleError):

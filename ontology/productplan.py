@@ -163,9 +163,7 @@ def _edition_nodes(iris: Iris, edition: str) -> Iterator[dict[str, Any]]:
             "label": german,
             "label_en": english,
             "xkos:depth": depth,
-            "skos:member": [
-                {"id": code_iri(iris, (edition, c.code))} for c in codes if c.level == level
-            ],
+            "skos:member": [{"id": code_iri(iris, (edition, c.code))} for c in codes if c.level == level],
         }
     for code in codes:
         yield _code_node(iris, code)
@@ -188,11 +186,7 @@ def _code_node(iris: Iris, code: ProductCode) -> dict[str, Any]:
         "valid_through": str(code.ended - 1) if code.ended else None,
         "skos:changeNote": [
             *([{"@value": code.change_note, "@language": "de"}] if code.change_note else []),
-            *(
-                [{"@value": code.valid_from_note, "@language": "en"}]
-                if code.valid_from_note
-                else []
-            ),
+            *([{"@value": code.valid_from_note, "@language": "en"}] if code.valid_from_note else []),
         ],
         "skos:editorialNote": (
             {"@value": "Bezeichnung nur aus der Änderungstabelle bekannt", "@language": "de"}

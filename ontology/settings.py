@@ -45,7 +45,7 @@ class Settings(BaseSettings):
         0.5, description="Wait before the first further try; doubles each time", ge=0
     )
     source_allow_internal: bool = Field(
-        False, description="Whether sources may lie on internal addresses"
+        default=False, description="Whether sources may lie on internal addresses"
     )
     file_bytes: int = Field(50_000_000, description="Largest submitted file", ge=1)
 

@@ -10,5 +10,5 @@ class Reporter(Protocol):
         """Say that a stage (``intake``, ``read``, …) now works on an item (a file, a year)."""
 
 
-def silent(stage: str, item: str) -> None:  # noqa: ARG001 - the protocol's signature
+def silent(stage: str, item: str) -> None:
     """Report to nobody."""

@@ -49,7 +49,7 @@ def code_list(scheme: str) -> CodeList:
     graph = _graph()
     concepts: list[Concept] = []
     spellings: dict[str, Concept] = {}
-    for node in sorted(graph.subjects(SKOS.inScheme, _SZ[scheme])):
+    for node in sorted(graph.subjects(SKOS.inScheme, _SZ[scheme]), key=str):
         labels = {
             str(label.language): str(label)
             for label in graph.objects(node, SKOS.prefLabel)

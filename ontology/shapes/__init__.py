@@ -16,7 +16,7 @@ from rdflib.term import Literal as RdfLiteral
 from ontology.namespaces import SZ
 
 SHAPES: Final = "https://w3id.org/stadtziele/shapes#"
-PARTS: Final = ("goal", "decision", "progress", "year")
+PARTS: Final = ("common", "goal", "decision", "progress", "year")
 _SZ = Namespace(SZ)
 
 Severity = Literal["violation", "warning"]
@@ -42,9 +42,7 @@ class Rule:
 def shapes_turtle(*parts: str) -> str:
     """Return the shapes as Turtle: all of them, or those of some `PARTS`."""
     folder = files(__name__)
-    return "\n".join(
-        folder.joinpath(f"{part}.ttl").read_text(encoding="utf-8") for part in parts or PARTS
-    )
+    return "\n".join(folder.joinpath(f"{part}.ttl").read_text(encoding="utf-8") for part in parts or PARTS)
 
 
 @cache

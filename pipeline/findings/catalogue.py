@@ -14,8 +14,7 @@ _FILE_RULES: Final = (
         "violation",
         "Die Datei kann nicht gelesen werden: {detail}",
         "The file cannot be read: {detail}",
-        "Öffnen und speichern Sie die Datei neu als XLSX, CSV oder JSON und geben Sie sie noch "
-        "einmal ab.",
+        "Öffnen und speichern Sie die Datei neu als XLSX, CSV oder JSON und geben Sie sie noch einmal ab.",
         "Open the file, save it again as XLSX, CSV or JSON, and hand it in once more.",
     ),
     Rule(
@@ -37,8 +36,7 @@ _FILE_RULES: Final = (
     Rule(
         "file-unexpected",
         "warning",
-        "Diese Datei liegt an einem Ort, an dem sie nicht erwartet wird, und wird nicht gelesen: "
-        "{detail}",
+        "Diese Datei liegt an einem Ort, an dem sie nicht erwartet wird, und wird nicht gelesen: {detail}",
         "This file lies where it is not expected, and is not read: {detail}",
         "Erwartet werden submissions/<Jahr>/<Amt>, decisions/<Jahr> und progress/<Jahr>/<Amt> als "
         ".xlsx, .csv oder .json.",
@@ -56,8 +54,7 @@ _FILE_RULES: Final = (
     Rule(
         "file-missing",
         "warning",
-        "Die Datei war früher da und fehlt jetzt; ihr zuletzt veröffentlichter Inhalt bleibt "
-        "veröffentlicht.",
+        "Die Datei war früher da und fehlt jetzt; ihr zuletzt veröffentlichter Inhalt bleibt veröffentlicht.",
         "The file was there before and is missing now; its content as last published stays.",
         "Legen Sie die Datei wieder ab. Einzelne Ziele zieht man in der Entscheidungsliste zurück.",
         "Put the file back. To withdraw single goals, use the list of decisions.",

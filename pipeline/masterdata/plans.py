@@ -173,7 +173,14 @@ def _check_references(editions: list[Plan], organisation: Organisation) -> None:
     plans = {plan.key for plan in editions}
     decisions = {decision.key for plan in editions for decision in plan.decisions}
     targets = plans | {
-        item.key for plan in editions for item in (*plan.rules, *plan.guidelines, *plan.parts)
+        key
+        for plan in editions
+        for keys in (
+            (rule.key for rule in plan.rules),
+            (guideline.key for guideline in plan.guidelines),
+            (part.key for part in plan.parts),
+        )
+        for key in keys
     }
     units = {unit.key for unit in (*organisation.bodies, *organisation.departments)}
     for plan in editions:
@@ -184,14 +191,8 @@ def _check_references(editions: list[Plan], organisation: Organisation) -> None:
             *((key, decisions, f"rule {r.key}") for r in plan.rules for key in r.decided_by),
             *((key, units, f"decision {d.key}") for d in plan.decisions for key in d.bodies),
             *((key, targets, f"decision {d.key}") for d in plan.decisions for key in d.about),
-            *(
-                (key, fields, f"decision {d.key}")
-                for d in plan.decisions
-                for key in d.action_fields
-            ),
+            *((key, fields, f"decision {d.key}") for d in plan.decisions for key in d.action_fields),
         ]
         for key, known, place in named:
             if key not in known:
-                raise ConfigurationError(
-                    f"plans/{plan.key}: {place} names {key!r}, which is not there."
-                )
+                raise ConfigurationError(f"plans/{plan.key}: {place} names {key!r}, which is not there.")

@@ -1,0 +1,19 @@
+"""The command `stadtziele`.
+
+A module for each command; `app` puts them together, `output` is how they speak to people.
+"""
+
+import sys
+
+from ontology.errors import StadtzieleError
+from pipeline.cli.app import app
+from pipeline.cli.output import errors
+
+
+def main() -> None:
+    """Run the command; what the project raises on purpose becomes a message and exit code 1."""
+    try:
+        app()
+    except StadtzieleError as error:
+        errors.print(f"[bold red]Fehler / error:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(1)

@@ -1,0 +1,20 @@
+"""The command line put together."""
+
+import typer
+
+from pipeline.cli.publish import publish
+from pipeline.cli.releases import diff, releases, rollback
+from pipeline.cli.serve import serve
+
+app = typer.Typer(
+    name="stadtziele",
+    help="Ziele einer Stadt als offene, verknüpfte Daten / a city's goals as open linked data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(publish)
+app.command()(serve)
+app.command()(releases)
+app.command()(rollback)
+app.command()(diff)

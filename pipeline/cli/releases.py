@@ -1,0 +1,72 @@
+"""`stadtziele releases`, `rollback` and `diff`: what was published when, and what changed."""
+
+import json
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from ontology.contract import Manifest
+from ontology.settings import load_settings
+from pipeline.cli.options import PublishedFolder
+from pipeline.cli.output import console, table_of_years
+from pipeline.release.catalogue import current_id, find_release, list_releases, roll_back
+from pipeline.release.diff import ReleaseDiff, diff_releases
+
+
+def releases(
+    published: PublishedFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="für Programme / for programs")] = False,
+) -> None:
+    """Alle Veröffentlichungen, die neueste zuerst / all releases, newest first."""
+    folder = load_settings(published=published).published
+    found, current = list_releases(folder), current_id(folder)
+    if as_json:
+        content = [_summary(manifest) | {"current": manifest.id == current} for manifest in found]
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
+        return
+    table = Table("", "Veröffentlichung / release", "Ziele / goals", "Tripel / triples")
+    for manifest in found:
+        goals = sum(year.released for year in manifest.counts)
+        mark = "→" if manifest.id == current else ""
+        table.add_row(mark, manifest.id, str(goals), str(manifest.triples))
+    console.print(table)
+
+
+def rollback(
+    release: Annotated[str | None, typer.Argument(help="sonst die vorige / else the former")] = None,
+    published: PublishedFolder = None,
+) -> None:
+    """Zu einer früheren Veröffentlichung zurückkehren / go back to an earlier release."""
+    manifest = roll_back(load_settings(published=published).published, release)
+    console.print(table_of_years(manifest))
+    console.print(f"Aktuell ist / current is {manifest.id}.", highlight=False)
+
+
+def diff(
+    before: Annotated[str, typer.Argument(help="Kennung oder ihr Anfang / id or its beginning")],
+    after: Annotated[str, typer.Argument(help="ebenso; „current“ geht auch / likewise")] = "current",
+    published: PublishedFolder = None,
+) -> None:
+    """Neue, geänderte und zurückgezogene Ziele / goals added, changed and withdrawn."""
+    folder = load_settings(published=published).published
+    _print_diff(diff_releases(find_release(folder, before), find_release(folder, after)))
+
+
+def _print_diff(changes: ReleaseDiff) -> None:
+    for goal in changes.added:
+        console.print(f"[green]+[/] {goal}", highlight=False)
+    for changed in changes.changed:
+        console.print(f"[yellow]~[/] {changed.id}", highlight=False)
+        for name, (old, new) in changed.fields.items():
+            console.print(f"    {name}: {escape(str(old))} → {escape(str(new))}", highlight=False)
+    for goal in changes.withdrawn:
+        console.print(f"[red]-[/] {goal}", highlight=False)
+    if changes.is_empty:
+        console.print("Kein Ziel hat sich geändert / no goal changed.")
+
+
+def _summary(manifest: Manifest) -> dict[str, object]:
+    fields = {"id", "created", "previous", "content_sha256", "triples", "counts"}
+    return manifest.model_dump(mode="json", include=fields)

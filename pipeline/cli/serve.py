@@ -1,0 +1,20 @@
+"""`stadtziele serve`: the API over the current release."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api import create_app
+from ontology.settings import load_settings
+from pipeline.cli.options import PublishedFolder
+
+
+def serve(
+    published: PublishedFolder = None,
+    host: Annotated[str | None, typer.Option(help="Adresse / address")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0: ein freier / a free one")] = None,
+) -> None:
+    """Die Veröffentlichung bereitstellen / serve the current release."""
+    settings = load_settings(published=published, host=host, port=port)
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port)

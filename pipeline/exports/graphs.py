@@ -1,0 +1,114 @@
+"""All graphs of a release as sorted quads, and the dumps made of them.
+
+Sorted lines and minted IRIs (no blank nodes) make the bytes the same for the same data.
+"""
+
+import gzip
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+import pyoxigraph
+
+from ontology.namespaces import PREFIXES
+from ontology.productplan import product_plan_documents
+from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtle
+from pipeline.mapping.documents import Document, jsonld
+from pipeline.mapping.organisation import organisation_document
+from pipeline.mapping.plans import plans_document
+from pipeline.mapping.status import status_document
+from pipeline.masterdata import Masterdata
+from pipeline.quarantine.models import CheckedYear
+from pipeline.validation.judge import document_of
+
+N_TRIPLES: Final = "dump/stadtziele.nt.gz"
+TRIG: Final = "dump/stadtziele.trig.gz"
+QUADS: Final = ".quads.nq"
+"""Hidden: no data file, only on the way to dumps and store."""
+
+
+def documents(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Document]:
+    """Yield every graph of a release but for vocabulary and code lists."""
+    years = list(years)
+    yield organisation_document(city, _budget_years(city, years))
+    yield plans_document(city)
+    for year in years:
+        yield status_document(city.iris, year.year, year.states)
+        for records in year.released:
+            yield document_of(city, records)
+
+
+def write_quads(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> int:
+    """Write all quads, sorted, as N-Quads to `folder`; return how many there are."""
+    lines: list[bytes] = []
+    for quads in _all_quads(city, years):
+        text = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+        lines += text.splitlines(keepends=True)
+    lines = sorted(set(lines))
+    with (folder / QUADS).open("wb") as file:
+        file.writelines(lines)
+    return len(lines)
+
+
+def write_dumps(folder: Path) -> int:
+    """Write the dumps of the quads in `folder`; return how many distinct triples there are."""
+    quads = folder / QUADS
+    triples = sorted({_triple_of(line) for line in quads.open("rb")})
+    with _gzip(folder / N_TRIPLES) as file:
+        file.writelines(triples)
+    with _gzip(folder / TRIG) as file:
+        pyoxigraph.serialize(
+            pyoxigraph.parse(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS),
+            file,
+            pyoxigraph.RdfFormat.TRIG,
+            prefixes=PREFIXES,
+        )
+    return len(triples)
+
+
+def _all_quads(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Iterator[pyoxigraph.Quad]]:
+    yield _turtle(vocabulary_turtle(), ONTOLOGY_IRI)
+    yield _turtle(codelists_turtle(), ONTOLOGY_IRI)
+    for name, nodes in product_plan_documents(city.iris):
+        yield _jsonld(name, nodes)
+    for document in documents(city, years):
+        yield _jsonld(document.name, list(document.all_nodes()))
+
+
+def _jsonld(name: str, nodes: list[dict[str, object]]) -> Iterator[pyoxigraph.Quad]:
+    return pyoxigraph.parse(jsonld(name, nodes), pyoxigraph.RdfFormat.JSON_LD)
+
+
+def _turtle(text: str, graph: str) -> Iterator[pyoxigraph.Quad]:
+    name = pyoxigraph.NamedNode(graph)
+    for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE):
+        yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def _triple_of(line: bytes) -> bytes:
+    """Return an N-Quads line without its graph, which is the last IRI of the line."""
+    return line[: line.rindex(b" <")] + b" .\n"
+
+
+def _budget_years(city: Masterdata, years: list[CheckedYear]) -> set[int]:
+    plans = city.plans.editions
+    return {
+        *(year.year for year in years),
+        *(year for plan in plans for guideline in plan.guidelines for year in guideline.years),
+        *(rule.year for plan in plans for rule in plan.rules),
+        *(decision.year for plan in plans for decision in plan.decisions if decision.year),
+    }
+
+
+@contextmanager
+def _gzip(path: Path) -> Iterator[IO[bytes]]:
+    """Open a gzip file without name and time: the bytes are the same for the same content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=raw, mtime=0) as packed,
+        io.BufferedWriter(packed, buffer_size=1 << 20) as file,
+    ):
+        yield file

@@ -1,0 +1,58 @@
+"""The tables as CSV for each budget year and as Parquet over all years."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from pipeline.exports.rows import SCHEMAS, Row, rows
+from pipeline.masterdata import Masterdata
+from pipeline.quarantine.models import CheckedYear
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_tables(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> None:
+    """Write `csv/<table>-<year>.csv` and `parquet/<table>.parquet` below `folder`."""
+    together: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+    for year in years:
+        for name, content in rows(city, year).items():
+            together[name] += content
+            if content:
+                _write_csv(folder / "csv" / f"{name}-{year.year}.csv", name, content)
+    for name, content in together.items():
+        _write_parquet(folder / "parquet" / f"{name}.parquet", name, content)
+
+
+def _write_csv(path: Path, table: str, content: list[Row]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")  # RFC 4180
+        writer.writerow(SCHEMAS[table])
+        writer.writerows([_text(row.get(column)) for column in SCHEMAS[table]] for row in content)
+
+
+def _write_parquet(path: Path, table: str, content: list[Row]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    schema = SCHEMAS[table]
+    columns = {name: [row.get(name) for row in content] for name in schema}
+    pl.DataFrame(columns, schema=schema).write_parquet(path, compression="zstd")
+
+
+def _text(value: Any) -> str:
+    """Return a value as CSV text; a text that a spreadsheet would run as a formula is disarmed."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case str() if value.startswith(_FORMULA_STARTS):
+            return f"'{value}"
+        case _:
+            return str(value)

@@ -1,0 +1,147 @@
+"""Taking files in: those of the raw folder and those fetched over HTTP, hashed and archived."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.intake.sources import Fetched, fetch_sources, read_sources
+from pydantic import BaseModel, ConfigDict
+
+from ontology.settings import Settings
+from pipeline.findings.models import Finding
+from pipeline.intake.archive import Archive
+from pipeline.intake.places import Place, is_master_data, list_files, place_of
+from pipeline.progress import Reporter
+from pipeline.records.fields import Kind
+from pipeline.records.lists import FileFacts
+
+
+class TakenIn(BaseModel):
+    """A submitted file that was taken in. `source` is the URL it was fetched from, if it was."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    kind: Kind
+    year: int
+    department: str | None
+    sha256: str
+    bytes: int
+    source: str | None = None
+
+    def facts(self) -> FileFacts:
+        """Return what reading needs to know of the file."""
+        return FileFacts(**self.model_dump())
+
+
+class Intake(BaseModel):
+    """What was taken in for one budget year, and what was wrong with files as files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    year: int
+    files: tuple[TakenIn, ...]
+    findings: tuple[Finding, ...]
+
+
+def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Reporter) -> Intake:
+    """Take in all files of a budget year and return what they are.
+
+    Two files for the same kind, year and department are both refused, by a finding each: nobody but
+    the department knows which one holds.
+    """
+    archive = Archive(settings.work_folder)
+    files: list[TakenIn] = []
+    findings: list[Finding] = []
+    for path, place, local, source in _candidates(year, settings.raw, fetched):
+        report("intake", path)
+        data, problem = _read(local, path, settings.file_bytes)
+        if problem:
+            findings.append(problem)
+            continue
+        digest = archive.keep(path, data, source)
+        files.append(
+            TakenIn(
+                path=path,
+                kind=place.kind,
+                year=place.year,
+                department=place.department,
+                sha256=digest,
+                bytes=len(data),
+                source=source,
+            )
+        )
+    findings += _doubles(files)
+    findings += [_unreachable(item) for item in fetched if item.problem and _year(item) == year]
+    return Intake(year=year, files=tuple(files), findings=tuple(findings))
+
+
+def fetch(settings: Settings, report: Reporter) -> list[Fetched]:
+    """Fetch the HTTP sources; raises `ConfigurationError` for a `sources.yaml` that cannot be."""
+    return fetch_sources(settings.raw, settings.work_folder, settings, report)
+
+
+def years_of(settings: Settings) -> set[int]:
+    """Return the budget years that there are files or sources for, within the expected years."""
+    sources = read_sources(settings.raw).sources
+    paths = [*list_files(settings.raw), *(source.path for source in sources)]
+    places = (place_of(path) for path in paths)
+    return {place.year for place in places if place and _is_expected(place.year, settings)}
+
+
+def unexpected(settings: Settings) -> list[Finding]:
+    """Return a finding for each file that lies where no form is expected."""
+    findings = []
+    for path in list_files(settings.raw):
+        place = place_of(path)
+        if is_master_data(path) or (place and _is_expected(place.year, settings)):
+            continue
+        detail = f"das Jahr {place.year} liegt zu weit zurück oder voraus" if place else path
+        findings.append(Finding.of("file-unexpected", path, detail=detail))
+    return findings
+
+
+def _candidates(year: int, raw: Path, fetched: list[Fetched]) -> list[tuple[str, Place, Path, str | None]]:
+    local = [(path, place_of(path), raw / path, None) for path in list_files(raw)]
+    remote = [(item.path, place_of(item.path), item.local, item.url) for item in fetched]
+    return [
+        (path, place, file, url)
+        for path, place, file, url in (*local, *remote)
+        if place and file and place.year == year
+    ]
+
+
+def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
+    try:
+        with local.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return b"", Finding.of("file-unreadable", path, detail=error.strerror or str(error))
+    if len(data) > limit:
+        return b"", Finding.of("file-too-large", path, detail=f"über {limit} Bytes")
+    return data, None
+
+
+def _is_expected(year: int, settings: Settings) -> bool:
+    """Tell whether a budget year may have files: from the first year to the year after this one."""
+    return settings.first_year <= year <= datetime.now(UTC).year + 1
+
+
+def _doubles(files: list[TakenIn]) -> list[Finding]:
+    by_key: dict[tuple[str, int, str | None], list[TakenIn]] = {}
+    for file in files:
+        by_key.setdefault((file.kind, file.year, file.department), []).append(file)
+    return [
+        Finding.of("file-twice", file.path, detail=", ".join(other.path for other in same))
+        for same in by_key.values()
+        if len(same) > 1
+        for file in same
+    ]
+
+
+def _unreachable(item: Fetched) -> Finding:
+    return Finding.of("source-unreachable", item.path, value=item.url, detail=item.problem)
+
+
+def _year(item: Fetched) -> int | None:
+    place = place_of(item.path)
+    return place.year if place else None

@@ -1,0 +1,56 @@
+"""Where submitted files lie in the raw folder, and what their path says of them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from ontology.iris import slug
+from pipeline.reading.table import READERS
+from pipeline.records.fields import KINDS, Kind
+
+MASTER_DATA: Final = ("organisation.yaml", "sources.yaml")
+_IGNORED: Final = re.compile(r"^(\.|~\$|Thumbs\.db$|desktop\.ini$|README)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a path says: kind of form, budget year, and department (None for decisions)."""
+
+    kind: Kind
+    year: int
+    department: str | None
+
+
+def place_of(path: str) -> Place | None:
+    """Return what a path below the raw folder says, or None where no form is expected.
+
+    The department is the key in its one spelling: `Kulturamt.XLSX` is the file of `kulturamt`.
+    """
+    parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
+    name = PurePosixPath(parts[-1])
+    if name.suffix.lower() not in READERS or parts[0] not in KINDS:
+        return None
+    kind: Kind = parts[0]
+    year, department = (name.stem, None) if kind == "decisions" else (parts[-2], slug(name.stem))
+    expected = 2 if kind == "decisions" else 3
+    if len(parts) != expected or not re.fullmatch(r"\d{4}", year) or department == "":
+        return None
+    return Place(kind, int(year), department)
+
+
+def is_ignored(path: str) -> bool:
+    """Tell whether a path is no input: hidden files, lock files of office programs, a README."""
+    return any(_IGNORED.match(part) for part in PurePosixPath(path).parts)
+
+
+def is_master_data(path: str) -> bool:
+    """Tell whether a path is one of the YAML files that describe the city."""
+    return path in MASTER_DATA or (path.startswith("plans/") and path.endswith(".yaml"))
+
+
+def list_files(raw: Path) -> list[str]:
+    """Return the paths of all files below the raw folder, sorted, but for those to be ignored."""
+    paths = (path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file())
+    return sorted(path for path in paths if not is_ignored(path))

@@ -1,0 +1,6 @@
+"""Quarantine: what of a budget year is published, and what is held back.
+
+A file with a violation is held back whole, every other one is published. Where a file is worse than
+what was published before, the last good version stays. `states` derives selection states from
+decisions, `year` settles all files of a year in order.
+"""

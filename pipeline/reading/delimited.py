@@ -1,0 +1,48 @@
+"""CSV as spreadsheets write it: `;`, `,` or tab; UTF-8 with or without BOM, UTF-16, Windows-1252."""
+
+import csv
+from io import StringIO
+from typing import Final
+
+from ontology.errors import UnreadableFileError
+from pipeline.reading.grid import Grid
+
+DELIMITERS: Final = ";,\t"
+LONGEST_CELL: Final = 1_000_000
+_BYTE_ORDER_MARKS: Final = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+
+
+def read_delimited(data: bytes) -> list[Grid]:
+    """Return the one sheet of a CSV file; rows are counted as records, as a spreadsheet shows them.
+
+    Raises `UnreadableFileError`.
+    """
+    text = decode(data)
+    if "\0" in text:
+        raise UnreadableFileError("file-unreadable", detail="keine Textdatei (Nullzeichen)")
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise UnreadableFileError("file-unreadable", detail=f"kein CSV ({error})") from error
+    return [Grid(None, [list(row) for row in rows])]
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252."""
+    encodings = [codec for mark, codec in _BYTE_ORDER_MARKS.items() if data.startswith(mark)]
+    for encoding in (*encodings, "utf-8", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFileError("file-unreadable", detail="Zeichensatz ist weder UTF-8 noch Windows-1252")
+
+
+def _delimiter(text: str) -> str:
+    head = text[:20_000]
+    return max(DELIMITERS, key=head.count)

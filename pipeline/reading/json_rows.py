@@ -1,0 +1,32 @@
+"""JSON: an array of objects, one for each row, with the aliases (or German headers) as keys."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from ontology.errors import UnreadableFileError
+from pipeline.reading.delimited import decode
+from pipeline.reading.grid import CellValue, Grid
+
+
+def read_json_rows(data: bytes) -> list[Grid]:
+    """Return the rows of a JSON file; the first object is row 1. Raises `UnreadableFileError`."""
+    try:
+        content = json.loads(decode(data), parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFileError("file-unreadable", detail=f"kein JSON ({error})") from error
+    if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
+        raise UnreadableFileError("file-unreadable", detail="kein JSON-Array von Objekten")
+    keys: list[str] = list(dict.fromkeys(key for row in content for key in row))
+    header: list[CellValue] = [*keys]
+    rows = [[_cell(row.get(key)) for key in keys] for row in content]
+    return [Grid(None, [header, *rows], first_row=0, lettered=False)]
+
+
+def _cell(value: Any) -> CellValue:
+    if isinstance(value, list):
+        return "; ".join(str(item) for item in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    cell: CellValue = value
+    return cell

@@ -1,0 +1,130 @@
+"""Building a release of settled years: data files, store, manifest, switch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ontology.contract import (
+    MANIFEST,
+    STORE,
+    InputFile,
+    Manifest,
+    OutputFile,
+    current_release,
+    read_manifest,
+)
+from ontology.errors import NoReleaseError, ReleaseError
+from ontology.shapes import shapes_version
+from pipeline.code import code_version
+from pipeline.exports.graphs import QUADS, write_dumps, write_quads
+from pipeline.exports.records import write_findings, write_records
+from pipeline.exports.tables import write_tables
+from pipeline.findings.models import Finding
+from pipeline.masterdata import Masterdata
+from pipeline.progress import Reporter, silent
+from pipeline.quarantine.models import CheckedYear
+from pipeline.release.folder import complete, content_digest, data_files, switch, unfinished
+from pipeline.release.lock import publishing
+from pipeline.release.store import write_store
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing came out with: the manifest in force, and whether it is a new release."""
+
+    manifest: Manifest
+    is_new: bool
+    findings: tuple[Finding, ...]
+
+
+def publish(
+    published: Path,
+    *,
+    city: Masterdata,
+    years: Sequence[CheckedYear],
+    inputs: Sequence[InputFile] = (),
+    findings: Sequence[Finding] = (),
+    report: Reporter = silent,
+) -> Published:
+    """Build a release of `years` and switch to it, unless nothing changed.
+
+    `inputs` and `findings` are those that belong to no year (master data, unexpected files). Raises
+    `ReleaseError`, with the current release untouched, if anything goes wrong.
+    """
+    all_findings = (*findings, *(finding for year in years for finding in year.findings))
+    with publishing(published):
+        before = _current(published)
+        try:
+            with unfinished(published) as folder:
+                report("export", "data files")
+                triples = _write_data(folder, city, years, all_findings)
+                outputs = data_files(folder)
+                if before and before.content_sha256 == content_digest(outputs):
+                    return Published(before, is_new=False, findings=all_findings)
+                report("store", "Oxigraph")
+                graphs = write_store(folder / STORE, folder / QUADS)
+                (folder / QUADS).unlink()
+                manifest = _manifest(city, years, inputs, outputs, triples, graphs, before)
+                _write_manifest(folder, manifest)
+                report("switch", manifest.id)
+                complete(folder, published, manifest.id)
+                switch(published, manifest.id)
+        except OSError as error:
+            raise ReleaseError(
+                f"The release could not be written: {error}. What was published before stays. "
+                "Check free space and rights of the folder, then publish again."
+            ) from error
+    return Published(manifest, is_new=True, findings=all_findings)
+
+
+def _current(published: Path) -> Manifest | None:
+    try:
+        return read_manifest(current_release(published))
+    except NoReleaseError:
+        return None
+
+
+def _write_data(
+    folder: Path, city: Masterdata, years: Sequence[CheckedYear], findings: Sequence[Finding]
+) -> int:
+    write_quads(folder, city, years)
+    triples = write_dumps(folder)
+    write_tables(folder, city, years)
+    write_records(folder, years)
+    write_findings(folder, findings)
+    return triples
+
+
+def _manifest(
+    city: Masterdata,
+    years: Sequence[CheckedYear],
+    inputs: Sequence[InputFile],
+    outputs: tuple[OutputFile, ...],
+    triples: int,
+    graphs: int,
+    before: Manifest | None,
+) -> Manifest:
+    digest = content_digest(outputs)
+    created = datetime.now(UTC)
+    return Manifest(
+        id=f"{created:%Y%m%dT%H%M%S}.{created.microsecond:06d}Z-{digest[:8]}",
+        created=created,
+        base_iri=city.iris.base,
+        city=city.organisation.city.name,
+        notice=city.organisation.notice,
+        code_version=code_version(),
+        shapes_version=shapes_version(),
+        content_sha256=digest,
+        previous=before.id if before else None,
+        triples=triples,
+        graphs=graphs,
+        counts=tuple(year.counts for year in years),
+        inputs=(*inputs, *(item for year in years for item in year.inputs)),
+        outputs=outputs,
+    )
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    text = manifest.model_dump_json(indent=1) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")

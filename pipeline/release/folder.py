@@ -1,0 +1,100 @@
+"""The life of a release folder: made under a hidden name, completed, renamed, switched to.
+
+At every moment `current` leads to a complete release. What a killed run left behind is removed by the
+next one.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from ontology.contract import CURRENT, MANIFEST, RELEASES, STORE, OutputFile
+from pipeline.atomic import sync_folder
+
+UNFINISHED: Final = ".unfinished-"
+MEDIA_TYPES: Final = {
+    ".nt.gz": "application/n-triples",
+    ".trig.gz": "application/trig",
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".json": "application/json",
+}
+
+
+@contextmanager
+def unfinished(published: Path) -> Iterator[Path]:
+    """Make a folder to build a release in; whatever is left of it at the end is removed."""
+    releases = published / RELEASES
+    releases.mkdir(parents=True, exist_ok=True)
+    for leftover in releases.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = releases / f"{UNFINISHED}{uuid4().hex}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def data_files(folder: Path) -> tuple[OutputFile, ...]:
+    """Return the data files of a release folder with size and SHA-256, sorted by path."""
+    paths = sorted(
+        path.relative_to(folder)
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.relative_to(folder).parts[0] not in {STORE, MANIFEST}
+    )
+    return tuple(_data_file(folder, path) for path in paths)
+
+
+def content_digest(files: tuple[OutputFile, ...]) -> str:
+    """Return one SHA-256 over paths and digests of data files."""
+    text = "".join(f"{file.sha256}  {file.path}\n" for file in files)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def complete(folder: Path, published: Path, release_id: str) -> Path:
+    """Give a finished folder its name, with all of it on disk; return its path."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            _sync_file(path)
+    sync_folder(folder)
+    release = published / RELEASES / release_id
+    folder.rename(release)
+    sync_folder(release.parent)
+    return release
+
+
+def switch(published: Path, release_id: str) -> None:
+    """Make a release the current one, in one step that no reader can see half done."""
+    link = published / f".{CURRENT}.{uuid4().hex}"
+    try:
+        link.symlink_to(Path(RELEASES) / release_id, target_is_directory=True)
+        link.replace(published / CURRENT)
+    finally:
+        link.unlink(missing_ok=True)
+    sync_folder(published)
+
+
+def _data_file(folder: Path, path: Path) -> OutputFile:
+    with (folder / path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    media_type = next(kind for suffix, kind in MEDIA_TYPES.items() if path.name.endswith(suffix))
+    size = (folder / path).stat().st_size
+    return OutputFile(path=path.as_posix(), media_type=media_type, bytes=size, sha256=digest)
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
