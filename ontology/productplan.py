@@ -182,8 +182,8 @@ def _code_node(iris: Iris, code: ProductCode) -> dict[str, Any]:
         "top_concept_of": None if code.parent else iris.product_plan(code.edition),
         "broader": code_iri(iris, (parent_edition, code.parent)) if code.parent else None,
         "sz:bindingness": {"id": expand(f"sz:{code.bindingness}")} if code.bindingness else None,
-        "valid_from": str(code.valid_from) if code.valid_from else None,
-        "valid_through": str(code.ended - 1) if code.ended else None,
+        "valid_from": f"{code.valid_from}-01-01" if code.valid_from else None,
+        "valid_through": f"{code.ended - 1}-12-31" if code.ended else None,
         "skos:changeNote": [
             *([{"@value": code.change_note, "@language": "de"}] if code.change_note else []),
             *([{"@value": code.valid_from_note, "@language": "en"}] if code.valid_from_note else []),

@@ -17,6 +17,7 @@ from pipeline.release.diff import ReleaseDiff, diff_releases
 
 def releases(
     published: PublishedFolder = None,
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="für Programme / for programs")] = False,
 ) -> None:
     """Alle Veröffentlichungen, die neueste zuerst / all releases, newest first."""

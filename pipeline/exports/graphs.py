@@ -55,7 +55,8 @@ def write_quads(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) ->
 def write_dumps(folder: Path) -> int:
     """Write the dumps of the quads in `folder`; return how many distinct triples there are."""
     quads = folder / QUADS
-    triples = sorted({_triple_of(line) for line in quads.open("rb")})
+    with quads.open("rb") as file:
+        triples = sorted({_triple_of(line) for line in file})
     with _gzip(folder / N_TRIPLES) as file:
         file.writelines(triples)
     with _gzip(folder / TRIG) as file:

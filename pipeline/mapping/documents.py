@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -42,6 +43,6 @@ def jsonld(name: str, nodes: list[Node]) -> str:
     )
 
 
-def language(text: str | None, tag: str) -> Node | None:
-    """Return a text with a language tag, or None."""
-    return {"@value": text, "@language": tag} if text else None
+def decimal_text(value: Decimal) -> str:
+    """Return a number as the store writes it too: without exponent and trailing zeros."""
+    return f"{value.normalize():f}"

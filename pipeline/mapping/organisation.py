@@ -61,8 +61,8 @@ def _unit(city: Masterdata, unit: Unit, kind: str) -> Node:
             "name": unit.name,
             "kind": f"sz:kind-{unit.kind}",
             "unit_of": parent if kind == "org:OrganizationalUnit" else None,
-            "valid_from": str(unit.valid_from) if unit.valid_from else None,
-            "valid_through": str(unit.valid_to) if unit.valid_to else None,
+            "valid_from": f"{unit.valid_from}-01-01" if unit.valid_from else None,
+            "valid_through": f"{unit.valid_to}-12-31" if unit.valid_to else None,
             "note": unit.note,
             "source": unit.source,
         }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ontology.codelists import code_list
 from ontology.iris import slug
 from ontology.namespaces import SZ
-from pipeline.mapping.documents import Document, Node, RecordNodes
+from pipeline.mapping.documents import Document, Node, RecordNodes, decimal_text
 from pipeline.mapping.files import file_iri, file_nodes, notice_of, row_node, without_empty
 from pipeline.mapping.submissions import observation_node
 from pipeline.masterdata import Masterdata
@@ -40,7 +40,7 @@ def _record(city: Masterdata, progress: ProgressList, name: str, report: Progres
             "type": ["sz:ProgressReport", "prov:Entity"],
             "goal": iris.goal(report.goal) if report.goal else None,
             "attainment": attainment_iri(report.attainment) if report.attainment else None,
-            "percent": f"{report.percent:f}" if report.percent is not None else None,
+            "percent": decimal_text(report.percent) if report.percent is not None else None,
             "as_of": report.as_of.isoformat() if report.as_of else None,
             "note": report.note,
             "department": iris.department(progress.department),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ontology.iris import Iris, slug
 from ontology.productplan import Place, product_plan
-from pipeline.mapping.documents import Document, Node, RecordNodes
+from pipeline.mapping.documents import Document, Node, RecordNodes, decimal_text
 from pipeline.mapping.files import file_iri, file_nodes, notice_of, row_node, without_empty
 from pipeline.masterdata import Masterdata
 from pipeline.masterdata.plans import Plan
@@ -71,6 +71,7 @@ class _Mapper:
                 "department": self.iris.department(self.submission.department),
                 "budget_year": self.iris.budget_year(year),
                 "year": str(year),
+                "valid_from": f"{year}-01-01",
                 "carried_over_from": (
                     self.iris.goal(goal.carried_over_from) if goal.carried_over_from else None
                 ),
@@ -144,7 +145,7 @@ def observation_node(iris: Iris, goal_id: str, kind: str, value: Decimal, year: 
         "data_set": iris.dataset("indicators"),
         "indicator": iris.indicator(goal_id),
         "value_type": f"sz:value-{kind}",
-        "value": f"{value:f}",
+        "value": decimal_text(value),
         "period": str(year),
     }
 

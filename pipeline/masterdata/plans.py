@@ -4,7 +4,7 @@ An edition has action fields (Handlungsfelder) and recommendations (Handlungsemp
 and says for which budget years goals are tied to it.
 """
 
-from datetime import date
+import datetime
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +68,7 @@ class GeneralDecision(Strict):
     title_en: str | None = None
     description: str | None = None
     bodies: tuple[str, ...] = Field(min_length=1)
-    date: date | None = None
+    date: datetime.date | None = None
     year: int | None = None
     about: tuple[str, ...] = ()
     action_fields: tuple[str, ...] = ()

@@ -13,7 +13,6 @@ from pipeline.refresh import Refresh
 
 GROUP: Final = "stadtziele"
 RefreshResource = dg.ResourceParam[Refresh]
-Result = dg.MaterializeResult[None]
 
 
 def build_assets(first_year: int) -> list[dg.AssetsDefinition]:
@@ -22,7 +21,7 @@ def build_assets(first_year: int) -> list[dg.AssetsDefinition]:
     ranges = dg.BackfillPolicy.single_run()
 
     @dg.asset(partitions_def=years, backfill_policy=ranges, group_name=GROUP, kinds={"file", "http"})
-    def taken_in(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Result:
+    def taken_in(context: dg.AssetExecutionContext, refresh: RefreshResource) -> dg.MaterializeResult:
         """Die Dateien eines Haushaltsjahrs, gehasht und archiviert / files taken in and archived."""
         for intake in refresh.take_in([int(year) for year in context.partition_keys]):
             _describe(context, intake.year, metadata.of_intake(intake))
@@ -31,7 +30,7 @@ def build_assets(first_year: int) -> list[dg.AssetsDefinition]:
     @dg.asset(
         deps=[taken_in], partitions_def=years, backfill_policy=ranges, group_name=GROUP, kinds={"python"}
     )
-    def records(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Result:
+    def records(context: dg.AssetExecutionContext, refresh: RefreshResource) -> dg.MaterializeResult:
         """Die Zeilen der Formulare als Datensätze / rows of the forms as typed records."""
         for year in map(int, context.partition_keys):
             _describe(context, year, metadata.of_read(refresh.read(year)))
@@ -45,7 +44,7 @@ def build_assets(first_year: int) -> list[dg.AssetsDefinition]:
         group_name=GROUP,
         kinds={"shacl"},
     )
-    def checked(context: dg.AssetExecutionContext, refresh: RefreshResource) -> Result:
+    def checked(context: dg.AssetExecutionContext, refresh: RefreshResource) -> dg.MaterializeResult:
         """Was geprüft und freigegeben ist, mit Befunden / what is checked and released, findings."""
         settled = [refresh.check(int(year)) for year in context.partition_keys]
         for year in settled:
@@ -53,7 +52,7 @@ def build_assets(first_year: int) -> list[dg.AssetsDefinition]:
         return dg.MaterializeResult(check_results=list(checks.of_years(settled)))
 
     @dg.asset(deps=[checked], check_specs=checks.RELEASE, group_name=GROUP, kinds={"rdf", "parquet"})
-    def release(refresh: RefreshResource) -> Result:
+    def release(refresh: RefreshResource) -> dg.MaterializeResult:
         """Die Veröffentlichung aller Jahre / the release of all years, made the current one."""
         outcome = refresh.publish()
         return dg.MaterializeResult(

@@ -23,10 +23,9 @@ def build_definitions(*, settings: Settings | None = None, report: Reporter | No
         # ranges of partitions in one run are "beta" in Dagster 1.13; the lock file pins the version
         warnings.simplefilter("ignore", dg.BetaWarning)
         assets = build_assets(settings.first_year)
-        jobs = [refresh_job()]
     return dg.Definitions(
         assets=assets,
-        jobs=jobs,
+        jobs=[refresh_job],
         schedules=[nightly],
         sensors=[new_or_corrected_files],
         resources={"refresh": Refresh(settings, report or _log)},

@@ -7,13 +7,12 @@ import dagster as dg
 REFRESH: Final = "refresh"
 
 
-def refresh_job() -> dg.UnresolvedAssetJobDefinition:
-    """Return the job that takes in, reads, checks and publishes."""
-    return dg.define_asset_job(
-        REFRESH,
-        selection=dg.AssetSelection.all(),
-        description="Alles aufnehmen, prüfen und veröffentlichen / take in, check and publish.",
-    )
+refresh_job: Final = dg.define_asset_job(
+    REFRESH,
+    selection=dg.AssetSelection.all(),
+    description="Alles aufnehmen, prüfen und veröffentlichen / take in, check and publish.",
+)
+"""Takes in, reads, checks and publishes."""
 
 
 def range_tags(years: list[int]) -> dict[str, str]:

@@ -4,7 +4,7 @@ A record may be incomplete: what has to be there is judged by the shapes, not he
 read at all is None, and a finding says so.
 """
 
-from datetime import date
+import datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -53,7 +53,7 @@ class Decision(Record):
     goal: str | None = None
     outcome: str | None = None
     body: tuple[str, ...] = ()
-    date: date | None = None
+    date: datetime.date | None = None
     paper: str | None = None
     reason: str | None = None
 
@@ -65,7 +65,7 @@ class Progress(Record):
     actual: Decimal | None = None
     attainment: str | None = None
     percent: Decimal | None = None
-    as_of: date | None = None
+    as_of: datetime.date | None = None
     note: str | None = None
 
 

@@ -88,8 +88,8 @@ def parse_product_code(value: CellValue) -> str:
 
     A number cell has lost its trailing zero, so 11.2 is 11.20.
     """
-    if isinstance(value, float | Decimal | int) and not isinstance(value, bool):
-        text = f"{value:.2f}" if round(float(value), 2) == float(value) else str(value)
+    if isinstance(value, float | Decimal) and value % 1:
+        text = f"{value:.2f}" if round(value, 2) == value else str(value)
     else:
         text = re.sub(r"[\s.]+", ".", text_of(value)).strip(".")
     match = CODE_PATTERN.fullmatch(text)

@@ -77,5 +77,5 @@ def _code(iris: Iris, code: ProductCode) -> Node:
         "notation": code.code,
         "in_scheme": iris.product_plan(code.edition),
         "broader": iris.product_group(CURRENT_EDITION, code.parent) if code.parent else None,
-        "valid_from": str(code.valid_from) if code.valid_from else None,
+        "valid_from": f"{code.valid_from}-01-01" if code.valid_from else None,
     }

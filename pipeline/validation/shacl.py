@@ -14,7 +14,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node as Term
 
-from ontology.shapes import SHAPES, code_of, shapes_turtle
+from ontology.shapes import code_of, rules, shapes_turtle
 from pipeline.mapping.documents import Node, jsonld
 
 _GRAPH: Final = "urn:x-judged"
@@ -64,11 +64,11 @@ def _parsed_shapes(parts: tuple[str, ...]) -> Graph:
 
 def _result(report: Graph, node: Term) -> Result | None:
     shape = report.value(node, SH.sourceShape)
-    if not isinstance(shape, URIRef) or not shape.startswith(SHAPES):
-        return None  # a detail of a named shape's result, which is reported itself
+    if not isinstance(shape, URIRef) or code_of(shape) not in rules():
+        return None  # a detail of a rule's result, which is reported itself
     value = report.value(node, SH.value)
     return Result(
-        code_of(str(shape)),
+        code_of(shape),
         str(report.value(node, SH.focusNode)),
         str(value) if value is not None else None,
     )

@@ -25,20 +25,25 @@ class Tracer:
     def findings(self, results: Iterable[Result], blocked: Iterable[Finding]) -> list[Finding]:
         """Return a finding for each row that a result is about.
 
-        A cell that could not be read, and a column that is missing, are reported already; what
-        follows from them is not reported again.
+        One cell, one cause: a cell that could not be read and a column that is missing are reported
+        already, and what is only a warning gives way to a violation in the same cell.
         """
-        cells = {(f.row, f.column, f.header) for f in blocked}
-        missing = {f.header for f in blocked if f.code == "column-missing"}
-        found = [
-            finding
+        found = {
+            self._finding(result, row)
             for result in results
-            for row in sorted(self.rows.get(result.focus, {0}))
-            for finding in (self._finding(result, row),)
-            if (finding.row, finding.column, finding.header) not in cells
-            and not (finding.column is None and finding.header in missing)
+            for row in self.rows.get(result.focus, {0})
+        }
+        taken = {_cell(f) for f in blocked}
+        missing = {f.header for f in blocked if f.code == "column-missing"}
+        violated = {_cell(f) for f in found if f.blocks}
+        kept = [
+            f
+            for f in found
+            if _cell(f) not in taken
+            and (f.column is not None or f.header not in missing)
+            and (f.blocks or _cell(f) not in violated)
         ]
-        return sorted(set(found), key=lambda f: (f.row or 0, f.column or "", f.code))
+        return sorted(kept, key=lambda f: (f.row or 0, f.column or "", f.code))
 
     def _finding(self, result: Result, row: int) -> Finding:
         alias = rules()[result.code].field
@@ -56,3 +61,7 @@ class Tracer:
 
     def _expected_header(self, alias: str | None) -> str | None:
         return header_of(self.records.kind, alias) if alias else None
+
+
+def _cell(finding: Finding) -> tuple[int | None, str | None, str | None]:
+    return finding.row, finding.column, finding.header

@@ -1,0 +1,143 @@
+"""What Dagster shows and runs: assets by year, checks, metadata, job, schedule, sensor."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import pytest
+
+from ontology.contract import current_release, read_manifest
+from pipeline.orchestration.definitions import build_definitions
+from pipeline.orchestration.in_process import run_in_process
+from pipeline.orchestration.jobs import REFRESH, range_tags
+from pipeline.orchestration.schedules import nightly
+from pipeline.orchestration.sensors import new_or_corrected_files
+from pipeline.progress import silent
+from pipeline.refresh import Refresh
+from tests.city import SampleCity, goal
+
+pytestmark = pytest.mark.filterwarnings("ignore::dagster.BetaWarning")
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as ephemeral:
+        yield ephemeral
+
+
+def run_job(city: SampleCity, instance: dg.DagsterInstance, years: list[int]) -> dg.ExecuteInProcessResult:
+    job = build_definitions(settings=city.settings, report=silent).resolve_job_def(REFRESH)
+    return job.execute_in_process(instance=instance, tags=range_tags(years))
+
+
+def test_the_definitions_load_with_all_their_parts(city: SampleCity) -> None:
+    definitions = build_definitions(settings=city.settings)
+    dg.Definitions.validate_loadable(definitions)
+    graph = definitions.resolve_asset_graph()
+    keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+    assert keys == {"taken_in", "records", "checked", "release"}
+    partitioned = {
+        key.to_user_string() for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned
+    }
+    assert partitioned == {"taken_in", "records", "checked"}
+
+
+def test_one_run_covers_all_years_and_says_what_came_of_each(
+    city: SampleCity, instance: dg.DagsterInstance
+) -> None:
+    city.submit(2014, "kulturamt", goal(1), goal(2, title=""))
+    city.submit(2015, "bauamt", goal(1))
+    result = run_job(city, instance, [2013, 2014, 2015])
+    assert result.success
+    checked = {m.partition: m.metadata for m in result.asset_materializations_for_node("checked")}
+    assert set(checked) == {"2013", "2014", "2015"}
+    assert checked["2014"]["held_back"].value == 2
+    assert checked["2015"]["released"].value == 1
+    assert "C3" in str(checked["2014"]["findings"].value)
+    (release,) = result.asset_materializations_for_node("release")
+    assert release.metadata["is_new"].value is True
+    assert str(release.metadata["sparql"].value).endswith("/sparql")
+
+
+def test_the_assets_emit_their_checks(city: SampleCity, instance: dg.DagsterInstance) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    result = run_job(city, instance, [2013, 2014])
+    checks = {e.check_name: e.passed for e in result.get_asset_check_evaluations()}
+    assert checks == {
+        "all_files_released": True,
+        "rules_kept": False,  # two goals have to be selected for 2014
+        "counts_add_up": True,
+        "nothing_held_back": True,
+    }
+    city.submit(2014, "bauamt", goal(1, title=""))
+    result = run_job(city, instance, [2013, 2014])
+    checks = {e.check_name: e.passed for e in result.get_asset_check_evaluations()}
+    assert (checks["all_files_released"], checks["nothing_held_back"]) == (False, False)
+
+
+def test_a_run_for_one_year_publishes_the_other_years_too(
+    city: SampleCity, instance: dg.DagsterInstance
+) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    run_job(city, instance, [2013, 2014])
+    city.submit(2015, "kulturamt", goal(1))
+    run_job(city, instance, [2015])
+    manifest = read_manifest(current_release(city.published))
+    assert [c.released for c in manifest.counts if c.year in {2014, 2015}] == [1, 1]
+
+
+def test_the_command_line_runs_the_same_job(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    seen: list[str] = []
+    assert run_in_process(city.settings, lambda stage, item: seen.append(f"{stage} {item}")) is True
+    assert "check submissions/2014/kulturamt.csv" in seen
+    assert run_in_process(city.settings, silent) is False
+
+
+def sense(
+    city: SampleCity, instance: dg.DagsterInstance, cursor: str | None
+) -> dg.SensorResult | dg.SkipReason:
+    context = dg.build_sensor_context(
+        instance=instance, cursor=cursor, resources={"refresh": Refresh(city.settings)}
+    )
+    outcome = new_or_corrected_files(context)
+    assert isinstance(outcome, dg.SensorResult | dg.SkipReason)
+    return outcome
+
+
+def test_the_sensor_sees_new_and_corrected_files(city: SampleCity, instance: dg.DagsterInstance) -> None:
+    path = city.submit(2014, "kulturamt", goal(1))
+    first = sense(city, instance, None)
+    assert isinstance(first, dg.SensorResult)
+    assert isinstance(sense(city, instance, first.cursor), dg.SkipReason)
+    path.write_bytes(path.read_bytes().replace(b"Ziel 1", b"Ziel I"))  # same name, same size
+    second = sense(city, instance, first.cursor)
+    assert isinstance(second, dg.SensorResult)
+    assert second.run_requests is not None
+    assert second.run_requests[0].run_key != (first.run_requests or [])[0].run_key
+    assert second.run_requests[0].tags["dagster/asset_partition_range_end"] == "2016"
+
+
+def test_a_broken_share_is_an_error_and_not_no_news(city: SampleCity, instance: dg.DagsterInstance) -> None:
+    city.raw.rename(city.raw.with_name("gone"))
+    with pytest.raises(FileNotFoundError):
+        sense(city, instance, None)
+
+
+def test_the_schedule_asks_for_all_years_every_night(city: SampleCity) -> None:
+    city.submit(2017, "kulturamt", goal(1))
+    context = dg.build_schedule_context(resources={"refresh": Refresh(city.settings)})
+    request = nightly(context)
+    assert isinstance(request, dg.RunRequest)
+    assert request.tags["dagster/asset_partition_range_start"] == "2013"
+    assert request.tags["dagster/asset_partition_range_end"] == "2017"
+    assert nightly.cron_schedule == "30 2 * * *"
+
+
+def test_a_step_that_fails_leaves_the_last_release(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    run_in_process(city.settings, silent)
+    before = current_release(city.published)
+    city.write("organisation.yaml", b"city: [")
+    with pytest.raises(Exception, match=r"organisation\.yaml"):
+        run_in_process(city.settings, silent)
+    assert current_release(city.published) == before

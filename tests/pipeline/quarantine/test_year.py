@@ -1,0 +1,126 @@
+import json
+
+from ontology.contract import YearCounts, current_release
+from pipeline.refresh import Refresh
+from pipeline.release.build import Published
+from tests.city import SampleCity, decision, goal
+
+
+def run(city: SampleCity) -> Published:
+    return Refresh(city.settings).run()
+
+
+def counts(outcome: Published, year: int) -> YearCounts:
+    return next(c for c in outcome.manifest.counts if c.year == year)
+
+
+def statuses(outcome: Published) -> dict[str, str]:
+    return {i.path: i.status for i in outcome.manifest.inputs if i.kind != "master-data"}
+
+
+def published_titles(city: SampleCity, name: str) -> list[str]:
+    path = current_release(city.published) / "records" / "submissions" / f"{name}.json"
+    return [record["title"] for record in json.loads(path.read_text())["records"]]
+
+
+def test_a_file_with_a_violation_is_held_back_whole_and_no_other(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1), goal(2, title=""), goal(3))
+    city.submit(2014, "bauamt", goal(1), goal(2))
+    city.decide(2014, decision("2014-bauamt-01"), decision("2014-kulturamt-01"))
+    outcome = run(city)
+    assert statuses(outcome)["submissions/2014/kulturamt.csv"] == "held_back"
+    assert counts(outcome, 2014) == YearCounts(
+        year=2014, submitted=5, selected=1, held_back=3, released=2, product_groups=1
+    )
+    (blocking,) = (f for f in outcome.findings if f.blocks)
+    assert blocking.place() == "submissions/2014/kulturamt.csv C3"
+
+
+def test_a_file_with_warnings_only_is_published(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1, indicator="", unit="", target=""))
+    assert statuses(run(city)) == {"submissions/2014/kulturamt.csv": "released"}
+
+
+def test_a_worse_correction_leaves_the_last_good_one_published(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1, title="Gut"))
+    first = run(city)
+    city.submit(2014, "kulturamt", goal(1, title="Besser"), goal(2, title=""))
+    second = run(city)
+    path = "submissions/2014/kulturamt.csv"
+    assert statuses(second) == {path: "last_good_released"}
+    assert published_titles(city, "2014/kulturamt") == ["Gut"]
+    assert counts(second, 2014).submitted == 2
+    assert counts(second, 2014).held_back == 1
+    (kept,) = (f for f in second.findings if f.code == "last-good-kept")
+    (before,) = (i for i in first.manifest.inputs if i.path == path)
+    assert before.sha256 in kept.message_de
+    assert run(city).is_new is False
+    city.submit(2014, "kulturamt", goal(1, title="Besser"), goal(2))
+    assert statuses(run(city)) == {path: "released"}
+    assert published_titles(city, "2014/kulturamt") == ["Besser", "Erfundenes Ziel 2"]
+
+
+def test_an_unreadable_correction_leaves_the_last_good_one_published(city: SampleCity) -> None:
+    path = city.submit(2014, "kulturamt", goal(1, title="Gut"))
+    run(city)
+    path.write_bytes(b"\0\0\0")
+    outcome = run(city)
+    assert statuses(outcome) == {"submissions/2014/kulturamt.csv": "last_good_released"}
+    assert "file-unreadable" in {f.code for f in outcome.findings}
+    assert published_titles(city, "2014/kulturamt") == ["Gut"]
+
+
+def test_a_file_that_vanished_stays_published_and_is_reported(city: SampleCity) -> None:
+    path = city.submit(2014, "kulturamt", goal(1, title="Gut"))
+    run(city)
+    path.unlink()
+    outcome = run(city)
+    assert published_titles(city, "2014/kulturamt") == ["Gut"]
+    assert {f.code for f in outcome.findings} >= {"file-missing"}
+    assert run(city).is_new is False
+
+
+def test_two_files_for_the_same_department_are_both_refused(city: SampleCity) -> None:
+    path = city.submit(2014, "kulturamt", goal(1, title="Gut"))
+    run(city)
+    city.write("submissions/2014/kulturamt.json", json.dumps([goal(1, title="Anders")]).encode())
+    outcome = run(city)
+    assert [f.code for f in outcome.findings].count("file-twice") == 2
+    assert published_titles(city, "2014/kulturamt") == ["Gut"]
+    assert counts(outcome, 2014).released == 1
+    path.unlink()
+    run(city)
+    assert published_titles(city, "2014/kulturamt") == ["Anders"]
+
+
+def test_a_goal_held_back_the_year_before_does_not_block_who_carries_it_over(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1), goal(2, title=""))
+    city.submit(2015, "kulturamt", goal(1, carried_over_from="2014-kulturamt-01"))
+    outcome = run(city)
+    assert statuses(outcome)["submissions/2015/kulturamt.csv"] == "released"
+    assert "carry-over-origin-held-back" in {f.code for f in outcome.findings}
+
+
+def test_files_in_unexpected_places_are_reported_and_nothing_else_suffers(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    for path in ("submissions/2014/notiz.txt", "submissions/1950/kulturamt.csv", "irgendwo.csv"):
+        city.write(path, b"x")
+    for ignored in (".DS_Store", "submissions/2014/~$kulturamt.xlsx", "README.md"):
+        city.write(ignored, b"x")
+    outcome = run(city)
+    unexpected = [f.file for f in outcome.findings if f.code == "file-unexpected"]
+    assert unexpected == ["irgendwo.csv", "submissions/1950/kulturamt.csv", "submissions/2014/notiz.txt"]
+    assert counts(outcome, 2014).released == 1
+
+
+def test_everything_that_was_taken_in_stays_in_the_archive(city: SampleCity) -> None:
+    path = city.submit(2014, "kulturamt", goal(1, title="Erste Fassung"))
+    former = path.read_bytes()
+    run(city)
+    city.submit(2014, "kulturamt", goal(1, title="Zweite Fassung"))
+    run(city)
+    archive = city.settings.work_folder / "archive"
+    assert former in {file.read_bytes() for file in archive.rglob("*") if file.is_file()}
+    log = (city.settings.work_folder / "intake.jsonl").read_text().splitlines()
+    logged = [json.loads(line)["path"] for line in log]
+    assert logged.count("submissions/2014/kulturamt.csv") == 2

@@ -1,0 +1,131 @@
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.reading.grid import column_letter
+from pipeline.reading.table import Table, read_table
+from pipeline.records.lists import FileFacts, read_file
+from tests.city import csv_text, goal
+
+
+def read(data: bytes, path: str = "submissions/2014/kulturamt.csv") -> tuple[Table | None, list[str]]:
+    table, findings = read_table(data, path=path, kind="submissions")
+    return table, [finding.code for finding in findings]
+
+
+def workbook(*rows: list[object], sheet: str = "Ziele") -> bytes:
+    book = openpyxl.Workbook()
+    active = book.active
+    assert active is not None
+    active.title = sheet
+    for row in rows:
+        active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_csv_in_every_common_form(encoding: str, delimiter: str) -> None:
+    text = io.StringIO()
+    rows = csv.reader(
+        io.StringIO(csv_text("submissions", [goal(1, title="Öffnung; für, alle")])), delimiter=";"
+    )
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    table, codes = read(text.getvalue().encode(encoding))
+    assert codes == []
+    assert table is not None
+    assert table.rows[0].cells["title"] == "Öffnung; für, alle"
+    assert table.rows[0].number == 2
+    assert table.columns["title"].letter == "C"
+
+
+def test_a_workbook_with_title_rows_and_empty_columns() -> None:
+    data = workbook(
+        ["Formular 2014"],
+        [],
+        [None, "LFD. NR.", "Produkt-\ngruppe", "ziel", "Handlungsfeld"],
+        [None, 1, "11.14", "Ein Ziel", "oeffnung"],
+        [],
+        [None, 2, 11.2, "Noch ein Ziel", "oeffnung"],
+    )
+    table, codes = read(data, "submissions/2014/kulturamt.xlsx")
+    assert codes == []
+    assert table is not None
+    assert table.sheet == "Ziele"
+    assert [row.number for row in table.rows] == [4, 6]
+    assert table.columns["product_group"].letter == "C"
+
+
+def test_json_with_aliases() -> None:
+    table, codes = read(json.dumps([goal(1)]).encode(), "submissions/2014/kulturamt.json")
+    assert codes == []
+    assert table is not None
+    assert table.rows[0].number == 1
+    assert table.columns["title"].letter is None
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "code"),
+    [
+        (b"PK\x03\x04 no workbook", "a.xlsx", "file-unreadable"),
+        (b"{", "a.json", "file-unreadable"),
+        (b'{"a": 1}', "a.json", "file-unreadable"),
+        (b"a;b\0c", "a.csv", "file-unreadable"),
+        (b"", "a.csv", "file-empty"),
+        (b" ; \n;", "a.csv", "file-empty"),
+        (b"Guten Tag\nwie geht es", "a.csv", "header-missing"),
+        (b"Lfd. Nr.;Produktgruppe;Ziel;Handlungsfeld\n", "a.csv", "file-empty"),
+    ],
+)
+def test_what_is_no_form_is_said(data: bytes, path: str, code: str) -> None:
+    table, codes = read(data, path)
+    assert table is None
+    assert code in codes
+
+
+def test_columns_that_are_missing_double_or_unknown() -> None:
+    _, codes = read(b"Lfd. Nr.;Ziel;Ziel;Farbe;Handlungsfeld\n1;a;b;rot;oeffnung\n")
+    assert codes == ["column-twice", "column-unknown", "column-missing"]
+
+
+def test_cells_that_cannot_be_read_are_named_all_at_once() -> None:
+    text = csv_text(
+        "submissions", [goal("eins", product_group="Kultur", target="viel"), goal(2, target="#REF!")]
+    )
+    facts = FileFacts("submissions/2014/kulturamt.csv", "submissions", 2014, "kulturamt", "0" * 64, 1)
+    found = [(f.place(), f.code, f.value) for f in read_file(facts, text.encode()).findings]
+    path = facts.path
+    assert found == [
+        (f"{path} A2", "cell-not-a-number", "eins"),
+        (f"{path} B2", "cell-not-a-product-group", "Kultur"),
+        (f"{path} K2", "cell-not-a-number", "viel"),
+        (f"{path} K3", "cell-error-value", "#REF!"),
+    ]
+
+
+@pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_column_letters(index: int, letter: str) -> None:
+    assert column_letter(index) == letter
+
+
+@given(st.binary(max_size=400), st.sampled_from([".csv", ".xlsx", ".json", ".ods"]))
+def test_no_bytes_make_reading_crash(data: bytes, suffix: str) -> None:
+    table, codes = read(data, f"submissions/2014/kulturamt{suffix}")
+    assert table is not None or codes
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=6))
+def test_no_table_makes_reading_crash(rows: list[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows([["Lfd. Nr.", "Produktgruppe", "Ziel", "Handlungsfeld"], *rows])
+    facts = FileFacts("submissions/2014/kulturamt.csv", "submissions", 2014, "kulturamt", "0" * 64, 1)
+    file = read_file(facts, text.getvalue().encode())
+    assert file.records is not None or file.blocked
