@@ -28,6 +28,8 @@ from pipeline.quarantine.models import CheckedYear, LastGood
 from pipeline.quarantine.year import settle_year
 from pipeline.records.lists import ReadFile, read_file
 from pipeline.release.build import Published, publish
+from pipeline.validation.known import KnownGoals
+from pipeline.validation.memory import Memory
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -109,15 +111,7 @@ class Refresh:
             year,
             key,
             CheckedYear,
-            lambda: settle_year(
-                year,
-                city=self.city,
-                intake=intake,
-                files=read.files,
-                known=known,
-                last_good=last_good,
-                report=self.report,
-            ),
+            lambda: self._settle(intake, read, known, last_good),
         )
 
     def publish(self) -> Published:
@@ -149,6 +143,21 @@ class Refresh:
             self.report("read", file.path)
             files.append(read_file(file.facts(), archive.read(file.sha256)))
         return ReadYear(year=intake.year, files=tuple(files))
+
+    def _settle(self, intake: Intake, read: ReadYear, known: KnownGoals, last_good: LastGood) -> CheckedYear:
+        memory = Memory(self._path("judged", intake.year))
+        settled = settle_year(
+            intake.year,
+            city=self.city,
+            intake=intake,
+            files=read.files,
+            known=known,
+            last_good=last_good,
+            memory=memory,
+            report=self.report,
+        )
+        memory.save()
+        return settled
 
     def _intake(self, year: int) -> Intake:
         kept = self._kept("taken-in", year, Intake)

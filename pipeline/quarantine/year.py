@@ -16,6 +16,7 @@ from pipeline.records.lists import ReadFile
 from pipeline.records.models import DecisionList, RecordList, Submission
 from pipeline.validation.judge import judge, judge_year
 from pipeline.validation.known import HELD_BACK, SELECTED, KnownGoal, KnownGoals
+from pipeline.validation.memory import Memory
 
 
 @dataclass
@@ -41,6 +42,7 @@ class _Year:
     city: Masterdata
     last_good: LastGood
     known: KnownGoals
+    memory: Memory
     report: Reporter
     released: list[RecordList] = field(default_factory=list)
     inputs: list[InputFile] = field(default_factory=list)
@@ -51,7 +53,13 @@ class _Year:
         self.report("check", candidate.path)
         if candidate.records is not None:
             found = tuple(candidate.findings)
-            candidate.findings += judge(self.city, candidate.records, self.known, found)
+            candidate.findings += judge(
+                self.city,
+                candidate.records,
+                known=self.known,
+                read_findings=found,
+                memory=self.memory,
+            )
         last_good = self.last_good.get(candidate.key)
         if not candidate.blocked:
             self._release(candidate, candidate.records, "released")
@@ -113,6 +121,7 @@ def settle_year(
     files: Sequence[ReadFile],
     known: KnownGoals,
     last_good: LastGood,
+    memory: Memory,
     report: Reporter = silent,
 ) -> CheckedYear:
     """Return what is released of a budget year.
@@ -120,7 +129,7 @@ def settle_year(
     `known` are the goals of earlier years, `last_good` what the current release published. Goals are
     settled before the decisions about them, and these before the progress reports.
     """
-    settling = _Year(year, city, last_good, dict(known), report)
+    settling = _Year(year, city, last_good, dict(known), memory, report)
     candidates = _candidates(year, intake, files)
     states: dict[str, str] = {}
     for kind in KINDS:
@@ -173,7 +182,7 @@ def _candidates(year: int, intake: Intake, files: Iterable[ReadFile]) -> list[_C
 def _year_findings(settling: _Year) -> list[Finding]:
     return [
         Finding.of(result.code, f"decisions/{settling.year}", value=result.value)
-        for result in judge_year(settling.city, settling.year, settling.known)
+        for result in judge_year(settling.city, settling.year, settling.known, settling.memory)
     ]
 
 

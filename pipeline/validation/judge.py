@@ -21,7 +21,8 @@ from pipeline.validation.context import (
     year_facts,
 )
 from pipeline.validation.known import KnownGoals, known_goal_nodes
-from pipeline.validation.shacl import Result, judge_nodes
+from pipeline.validation.memory import Memory, Result
+from pipeline.validation.shacl import judge_nodes
 from pipeline.validation.tracing import Tracer
 
 AT_A_TIME: Final = 250
@@ -31,16 +32,24 @@ AnyList = Submission | DecisionList | ProgressList
 
 
 def judge(
-    city: Masterdata, records: AnyList, known: KnownGoals, read_findings: tuple[Finding, ...]
+    city: Masterdata,
+    records: AnyList,
+    *,
+    known: KnownGoals,
+    read_findings: tuple[Finding, ...],
+    memory: Memory,
 ) -> list[Finding]:
-    """Return what the shapes find wrong with a submitted file, each with its cell."""
+    """Return what the shapes find wrong with a submitted file, each with its cell.
+
+    `read_findings` are those of reading the file; what follows from them is not found again.
+    """
     document = document_of(city, records)
     facts = _facts(city, records, known)
     part = {"submissions": "goal", "decisions": "decision", "progress": "progress"}[records.kind]
     results = [
         result
         for nodes in _portions(document)
-        for result in judge_nodes([*document.nodes, *nodes, *facts], (part,))
+        for result in judge_nodes([*document.nodes, *nodes, *facts], (part,), memory)
     ]
     return Tracer(document, records).findings(results, [f for f in read_findings if f.blocks])
 
@@ -56,11 +65,11 @@ def document_of(city: Masterdata, records: AnyList) -> Document:
             return progress_document(city, records)
 
 
-def judge_year(city: Masterdata, year: int, known: KnownGoals) -> list[Result]:
+def judge_year(city: Masterdata, year: int, known: KnownGoals, memory: Memory) -> tuple[Result, ...]:
     """Return what the rules that decisions set for a budget year find wrong with it."""
     rules = city.plans.rules(year)
     if not rules:
-        return []
+        return ()
     nodes: list[Node] = [
         {
             "id": city.iris.rule(rule.key),
@@ -71,7 +80,7 @@ def judge_year(city: Masterdata, year: int, known: KnownGoals) -> list[Result]:
         for rule in rules
     ]
     goals = [goal for goal, facts in known.items() if facts.year == year]
-    return judge_nodes([*nodes, *known_goal_nodes(city.iris, known, goals)], ("year",))
+    return judge_nodes([*nodes, *known_goal_nodes(city.iris, known, goals)], ("year",), memory)
 
 
 def _facts(city: Masterdata, records: AnyList, known: KnownGoals) -> list[Node]:

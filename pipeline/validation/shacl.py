@@ -4,35 +4,60 @@ No inference; a shapes graph of its own for each run, since pyshacl writes into 
 time: its time grows with the size of the graph it holds.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 import pyoxigraph
 import pyshacl
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node as Term
 
 from ontology.shapes import code_of, rules, shapes_turtle
 from pipeline.mapping.documents import Node, jsonld
+from pipeline.validation.memory import Memory, Result, key_of
 
 _GRAPH: Final = "urn:x-judged"
 
 
-@dataclass(frozen=True)
-class Result:
-    """A result of validation: code of the rule, focus node and, where there is one, value."""
-
-    code: str
-    focus: str
-    value: str | None
-
-
-def judge_nodes(nodes: list[Node], parts: tuple[str, ...]) -> list[Result]:
+def judge_nodes(nodes: list[Node], parts: tuple[str, ...], memory: Memory) -> tuple[Result, ...]:
     """Return what the shapes of `parts` find wrong with nodes, sorted."""
+    text = jsonld(_GRAPH, nodes)
+    key = key_of(text, parts)
+    outcome = memory.recall(key)
+    if outcome is None:
+        outcome = _judge(text, parts)
+        memory.remember(key, outcome)
+    return outcome
+
+
+def _data(text: str, parts: tuple[str, ...]) -> Graph:
+    """Return what the shapes can see of a JSON-LD text: the properties that they mention.
+
+    Oxigraph reads it; what rdflib does not have to hold makes judging faster.
+    """
+    mentioned = _mentioned(parts)
+    graph = Graph()
+    for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.JSON_LD):
+        if quad.predicate.value in mentioned:
+            graph.add((_term(quad.subject), URIRef(quad.predicate.value), _term(quad.object)))
+    return graph
+
+
+def _term(term: object) -> URIRef | Literal:
+    match term:
+        case pyoxigraph.NamedNode():
+            return URIRef(term.value)
+        case pyoxigraph.Literal(language=str()):
+            return Literal(term.value, lang=term.language)
+        case pyoxigraph.Literal():
+            return Literal(term.value, datatype=URIRef(term.datatype.value))
+    raise TypeError(f"{term!r}: records are mapped without blank nodes")
+
+
+def _judge(text: str, parts: tuple[str, ...]) -> tuple[Result, ...]:
     _, report, _ = pyshacl.validate(
-        to_rdflib(nodes),
+        _data(text, parts),
         shacl_graph=_shapes(parts),
         inference="none",
         advanced=False,
@@ -41,14 +66,7 @@ def judge_nodes(nodes: list[Node], parts: tuple[str, ...]) -> list[Result]:
         meta_shacl=False,
     )
     results = {_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult)}
-    return sorted((r for r in results if r), key=lambda r: (r.focus, r.code, r.value or ""))
-
-
-def to_rdflib(nodes: list[Node]) -> Graph:
-    """Return nodes as an rdflib graph; Oxigraph reads the JSON-LD, which is ten times as fast."""
-    quads = pyoxigraph.parse(jsonld(_GRAPH, nodes), pyoxigraph.RdfFormat.JSON_LD)
-    triples = pyoxigraph.serialize((q.triple for q in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return Graph().parse(data=triples or b"", format="nt")
+    return tuple(sorted((r for r in results if r), key=lambda r: (r.focus, r.code, r.value or "")))
 
 
 def _shapes(parts: tuple[str, ...]) -> Graph:
@@ -62,13 +80,19 @@ def _parsed_shapes(parts: tuple[str, ...]) -> Graph:
     return Graph().parse(data=shapes_turtle("common", *parts), format="turtle")
 
 
+@cache
+def _mentioned(parts: tuple[str, ...]) -> frozenset[str]:
+    terms = {str(term) for triple in _parsed_shapes(parts) for term in triple}
+    return frozenset({*terms, str(RDF.type)})
+
+
 def _result(report: Graph, node: Term) -> Result | None:
     shape = report.value(node, SH.sourceShape)
     if not isinstance(shape, URIRef) or code_of(shape) not in rules():
         return None  # a detail of a rule's result, which is reported itself
     value = report.value(node, SH.value)
     return Result(
-        code_of(shape),
-        str(report.value(node, SH.focusNode)),
-        str(value) if value is not None else None,
+        code=code_of(shape),
+        focus=str(report.value(node, SH.focusNode)),
+        value=str(value) if value is not None else None,
     )

@@ -8,7 +8,7 @@ from pipeline.findings.models import Finding
 from pipeline.mapping.documents import Document
 from pipeline.records.fields import header_of
 from pipeline.records.models import DecisionList, ProgressList, Submission
-from pipeline.validation.shacl import Result
+from pipeline.validation.memory import Result
 
 
 class Tracer:
@@ -28,11 +28,7 @@ class Tracer:
         One cell, one cause: a cell that could not be read and a column that is missing are reported
         already, and what is only a warning gives way to a violation in the same cell.
         """
-        found = {
-            self._finding(result, row)
-            for result in results
-            for row in self.rows.get(result.focus, {0})
-        }
+        found = {self._finding(result, row) for result in results for row in self.rows.get(result.focus, {0})}
         taken = {_cell(f) for f in blocked}
         missing = {f.header for f in blocked if f.code == "column-missing"}
         violated = {_cell(f) for f in found if f.blocks}

@@ -1,0 +1,41 @@
+"""Prints the tables. `python -m bench 1000 100000` names the sizes; these are the default."""
+
+import json
+import subprocess
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import change
+
+STAGES = ("take in", "read", "map", "validate", "export", "store")
+
+
+def main() -> None:
+    """Measure each size in a process of its own and print what came out."""
+    sizes = [int(size) for size in sys.argv[1:]] or [1_000, 100_000]
+    console = Console()
+    stages = Table("stage", *(f"{size:,} goals" for size in sizes), title="goals per second (seconds)")
+    measured = {size: _in_own_process(size) for size in sizes}
+    for stage in STAGES:
+        cells = (f"{size / measured[size][stage]:,.0f} ({measured[size][stage]:.2f} s)" for size in sizes)
+        stages.add_row(stage, *cells)
+    stages.add_row("peak memory", *(f"{measured[size]['peak_mb']:,.0f} MB" for size in sizes))
+    console.print(stages)
+    whole = Table("whole way", *(f"{size:,} goals" for size in sizes), title="seconds")
+    served = {size: change.measure(size) for size in sizes}
+    for what in ("first publish", "change to served"):
+        whole.add_row(what, *(f"{served[size][what]:.2f}" for size in sizes))
+    console.print(whole)
+
+
+def _in_own_process(size: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.stages", str(size)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Goals per second of each stage, and peak memory, for one number of goals, in a process of its own."""
+
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from bench.generated import generate_city
+from pipeline.exports.graphs import QUADS, write_dumps, write_quads
+from pipeline.exports.records import write_records
+from pipeline.exports.tables import write_tables
+from pipeline.mapping.documents import jsonld
+from pipeline.quarantine.models import CheckedYear
+from pipeline.refresh import Refresh
+from pipeline.release.store import write_store
+from pipeline.validation.judge import document_of
+
+Outcome = TypeVar("Outcome")
+
+
+def measure(goals: int) -> dict[str, float]:
+    """Return the seconds of each stage for this many goals, and `peak_mb`, in one run."""
+    seconds: dict[str, float] = {}
+
+    def timed(stage: str, work: Callable[[], Outcome]) -> Outcome:
+        start = time.perf_counter()
+        outcome = work()
+        seconds[stage] = time.perf_counter() - start
+        return outcome
+
+    with tempfile.TemporaryDirectory() as folder:
+        refresh = Refresh(generate_city(Path(folder), goals))
+        (year,) = (y for y in refresh.years() if y == max(refresh.years()))
+        timed("take in", lambda: refresh.take_in(refresh.years()))
+        read = timed("read", lambda: refresh.read(year))
+        timed("map", lambda: _map(refresh, [file.records for file in read.files]))
+        settled = timed("validate", lambda: refresh.check(year))
+        out = Path(folder) / "out"
+        out.mkdir()
+        timed("export", lambda: _export(out, refresh, settled))
+        timed("store", lambda: write_store(out / "store", out / QUADS))
+    seconds["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds
+
+
+def _map(refresh: Refresh, lists: list[object]) -> None:
+    for records in lists:
+        document = document_of(refresh.city, records)  # type: ignore[arg-type]
+        jsonld(document.name, list(document.all_nodes()))
+
+
+def _export(out: Path, refresh: Refresh, settled: CheckedYear) -> None:
+    write_quads(out, refresh.city, [settled])
+    write_dumps(out)
+    write_tables(out, refresh.city, [settled])
+    write_records(out, [settled])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure(int(sys.argv[1]))))
