@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     query_workers: int = Field(2, description="Queries that run at the same time", ge=1)
     query_waiting: int = Field(64, description="Queries that may wait for their turn", ge=0)
     query_bytes: int = Field(65_536, description="Longest text of a query", ge=1)
+    query_memory: int = Field(
+        2_000_000_000, description="Most memory (address space) of a process that runs queries", ge=1
+    )
     result_bytes: int = Field(256_000_000, description="Largest result of a query", ge=1)
 
     source_bytes: int = Field(50_000_000, description="Largest file fetched over HTTP", ge=1)

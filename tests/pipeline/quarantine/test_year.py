@@ -53,7 +53,7 @@ def test_a_worse_correction_leaves_the_last_good_one_published(city: SampleCity)
     assert counts(second, 2014).held_back == 1
     (kept,) = (f for f in second.findings if f.code == "last-good-kept")
     (before,) = (i for i in first.manifest.inputs if i.path == path)
-    assert before.sha256 in kept.message_de
+    assert str(before.sha256) in kept.message_de
     assert run(city).is_new is False
     city.submit(2014, "kulturamt", goal(1, title="Besser"), goal(2))
     assert statuses(run(city)) == {path: "released"}
