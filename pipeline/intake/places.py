@@ -28,8 +28,8 @@ def place_of(path: str) -> Place | None:
 
     The department is the key in its one spelling: `Kulturamt.XLSX` is the file of `kulturamt`.
     """
-    parts = PurePosixPath(unicodedata.normalize("NFC", path)).parts
-    name = PurePosixPath(parts[-1])
+    whole = PurePosixPath(unicodedata.normalize("NFC", path))
+    parts, name = whole.parts, PurePosixPath(whole.name)
     if name.suffix.lower() not in READERS or parts[0] not in KINDS:
         return None
     kind: Kind = parts[0]
