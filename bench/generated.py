@@ -8,7 +8,7 @@ import yaml
 
 from ontology.productplan import product_plan
 from ontology.settings import Settings
-from pipeline.records.fields import FIELDS
+from pipeline.forms import FIELDS
 
 GOALS_OF_A_DEPARTMENT = 250
 YEAR = 2016

@@ -1,7 +1,8 @@
 """The pipeline: submissions to records to graph to SHACL to release.
 
-In reading order: `intake` takes files in, `reading` makes tables of them, `records` makes records of
-rows, `masterdata` knows the city, `mapping` makes graphs, `validation` judges them, `quarantine`
-decides what is published, `exports` writes data files, `release` makes them the current release.
-`orchestration` (Dagster) and `cli` call these; nothing else knows Dagster.
+In reading order: `forms` names the columns, `intake` takes files in, `reading` makes tables of them,
+`records` makes records of rows, `masterdata` knows the city, `mapping` makes graphs, `validation`
+judges them, `quarantine` decides what is published, `exports` writes data files, `release` makes them
+the current release. `refresh` ties the steps together; `orchestration` (Dagster) and `cli` call it, and
+nothing else knows Dagster.
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from ontology.settings import Settings
-from pipeline.records.fields import FIELDS, Kind
+from pipeline.forms import FIELDS, Kind
 
 ORGANISATION = {
     "city": {

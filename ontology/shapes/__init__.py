@@ -27,7 +27,7 @@ class Rule:
     """What a rule tells people: in German and English, what is wrong and how to mend it.
 
     `code` is stable and names the rule in reports, `field` the column of the form (an alias, see
-    `pipeline.records.fields`) in which it is mended.
+    `pipeline.forms`) in which it is mended.
     """
 
     code: str

@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict
 
 from ontology.settings import Settings
 from pipeline.findings.models import Finding
+from pipeline.forms import Kind
 from pipeline.intake.archive import Archive
 from pipeline.intake.places import Place, is_master_data, list_files, place_of
 from pipeline.intake.sources import Fetched, fetch_sources, read_sources
 from pipeline.progress import Reporter
-from pipeline.records.fields import Kind
 from pipeline.records.lists import FileFacts
 
 

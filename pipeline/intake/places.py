@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ontology.iris import slug
+from pipeline.forms import KINDS, Kind
 from pipeline.reading.table import READERS
-from pipeline.records.fields import KINDS, Kind
 
 MASTER_DATA: Final = ("organisation.yaml", "sources.yaml")
 _IGNORED: Final = re.compile(r"^(\.|~\$|Thumbs\.db$|desktop\.ini$|README)", re.IGNORECASE)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ontology.contract import InputFile, YearCounts
 from pipeline.findings.models import Finding
-from pipeline.records.fields import Kind
+from pipeline.forms import Kind
 from pipeline.records.models import RecordList
 from pipeline.validation.known import KnownGoals
 

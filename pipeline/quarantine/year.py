@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from ontology.contract import InputFile, InputStatus, YearCounts
 from pipeline.findings.models import Finding
+from pipeline.forms import KINDS
 from pipeline.intake.files import Intake, TakenIn
 from pipeline.intake.places import place_of
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
 from pipeline.quarantine.models import CheckedYear, FileKey, LastGood, key_of
 from pipeline.quarantine.states import SUBMITTED, selection_states
-from pipeline.records.fields import KINDS
 from pipeline.records.lists import ReadFile
 from pipeline.records.models import DecisionList, RecordList, Submission
 from pipeline.validation.judge import judge, judge_year

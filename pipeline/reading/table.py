@@ -10,11 +10,11 @@ from typing import Final
 from ontology.errors import UnreadableFileError
 from ontology.iris import slug
 from pipeline.findings.models import Finding
+from pipeline.forms import FIELDS, Kind
 from pipeline.reading.delimited import read_delimited
 from pipeline.reading.grid import CellValue, Grid, column_letter, is_blank
 from pipeline.reading.json_rows import read_json_rows
 from pipeline.reading.workbook import read_workbook
-from pipeline.records.fields import FIELDS, Kind
 
 READERS: Final = {
     ".xlsx": read_workbook,

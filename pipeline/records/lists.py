@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.findings.models import Finding
+from pipeline.forms import Kind
 from pipeline.reading.table import Table, read_table
-from pipeline.records.fields import Kind
 from pipeline.records.models import (
     ColumnPlace,
     DecisionList,

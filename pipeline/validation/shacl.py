@@ -39,7 +39,7 @@ def _data(text: str, parts: tuple[str, ...]) -> Graph:
     mentioned = _mentioned(parts)
     graph = Graph()
     for quad in pyoxigraph.parse(text, pyoxigraph.RdfFormat.JSON_LD):
-        if quad.predicate.value in mentioned:
+        if mentioned is None or quad.predicate.value in mentioned:
             graph.add((_term(quad.subject), URIRef(quad.predicate.value), _term(quad.object)))
     return graph
 
@@ -81,7 +81,10 @@ def _parsed_shapes(parts: tuple[str, ...]) -> Graph:
 
 
 @cache
-def _mentioned(parts: tuple[str, ...]) -> frozenset[str]:
+def _mentioned(parts: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the properties that shapes mention, or None where a SPARQL text may mention any."""
+    if (None, SH.select, None) in _parsed_shapes(parts):
+        return None
     terms = {str(term) for triple in _parsed_shapes(parts) for term in triple}
     return frozenset({*terms, str(RDF.type)})
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from ontology.shapes import rules
 from pipeline.findings.models import Finding
+from pipeline.forms import header_of
 from pipeline.mapping.documents import Document
-from pipeline.records.fields import header_of
 from pipeline.records.models import DecisionList, ProgressList, Submission
 from pipeline.validation.memory import Result
 

@@ -4,7 +4,7 @@ from rdflib.namespace import RDF, SH
 
 from ontology.shapes import Rule, rules, shapes_turtle, shapes_version
 from pipeline.findings.catalogue import all_rules
-from pipeline.records.fields import FIELDS
+from pipeline.forms import FIELDS
 
 SHAPES = Graph().parse(data=shapes_turtle(), format="turtle")
 ALIASES = {field.alias for fields in FIELDS.values() for field in fields}

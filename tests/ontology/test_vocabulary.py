@@ -3,7 +3,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from ontology.namespaces import PREFIXES, SZ, expand, shorten
 from ontology.vocabulary import codelists_turtle, context, vocabulary_turtle
-from pipeline.records.fields import FIELDS
+from pipeline.forms import FIELDS
 
 TERMS = Graph().parse(data=vocabulary_turtle(), format="turtle")
 CODES = Graph().parse(data=codelists_turtle(), format="turtle")

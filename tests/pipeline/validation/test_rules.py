@@ -98,6 +98,7 @@ def test_a_broken_rule_names_its_cell(city: SampleCity, code: str) -> None:
     broken(city)
     found = [finding for finding in findings(city) if finding.code == code]
     places = " ".join(f"{finding.column or ''}{finding.row or ''}" for finding in found)
+    assert found
     assert places == cells
     assert all(finding.severity == rules()[code].severity for finding in found)
 
