@@ -26,13 +26,15 @@ class ConfigurationError(StadtzieleError):
 class UnreadableFileError(StadtzieleError):
     """A submitted file that cannot be read at all: damaged, encrypted, of another kind.
 
-    `code` is the code of the finding that reports it, `detail` what it adds, in German.
+    `code` is the code of the finding that reports it, `detail` and `detail_en` what it
+    adds, in German and English.
     """
 
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(code, detail)
+    def __init__(self, code: str, detail: str, detail_en: str) -> None:
+        super().__init__(code, detail, detail_en)
         self.code = code
         self.detail = detail
+        self.detail_en = detail_en
 
 
 class SourceError(StadtzieleError):

@@ -41,12 +41,16 @@ class Finding(BaseModel):
         header: str | None = None,
         value: str | None = None,
         detail: str = "",
+        detail_en: str | None = None,
     ) -> Self:
         """Return the finding of a rule at a place; `detail` fills the braces of its texts.
+
+        `detail_en` fills those of the English texts, where it differs.
 
         Raises `KeyError` for a code that no rule has.
         """
         rule = all_rules()[code]
+        english = detail if detail_en is None else detail_en
         return cls(
             code=code,
             severity=rule.severity,
@@ -57,9 +61,9 @@ class Finding(BaseModel):
             header=header,
             value=value,
             message_de=rule.message_de.replace("{detail}", detail),
-            message_en=rule.message_en.replace("{detail}", detail),
+            message_en=rule.message_en.replace("{detail}", english),
             hint_de=rule.remedy_de.replace("{detail}", detail),
-            hint_en=rule.remedy_en.replace("{detail}", detail),
+            hint_en=rule.remedy_en.replace("{detail}", english),
         )
 
     @property

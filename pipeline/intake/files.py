@@ -95,8 +95,9 @@ def unexpected(settings: Settings) -> list[Finding]:
         place = place_of(path)
         if is_master_data(path) or (place and _is_expected(place.year, settings)):
             continue
-        detail = f"das Jahr {place.year} liegt zu weit zurück oder voraus" if place else path
-        findings.append(Finding.of("file-unexpected", path, detail=detail))
+        german = f"das Jahr {place.year} liegt zu weit zurück oder voraus" if place else path
+        english = f"the year {place.year} lies too far back or ahead" if place else path
+        findings.append(Finding.of("file-unexpected", path, detail=german, detail_en=english))
     return findings
 
 
@@ -117,7 +118,9 @@ def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
     except OSError as error:
         return b"", Finding.of("file-unreadable", path, detail=error.strerror or str(error))
     if len(data) > limit:
-        return b"", Finding.of("file-too-large", path, detail=f"über {limit} Bytes")
+        return b"", Finding.of(
+            "file-too-large", path, detail=f"über {limit} Bytes", detail_en=f"over {limit} bytes"
+        )
     return data, None
 
 
@@ -139,7 +142,13 @@ def _doubles(files: list[TakenIn]) -> list[Finding]:
 
 
 def _unreachable(item: Fetched) -> Finding:
-    return Finding.of("source-unreachable", item.path, value=item.url, detail=item.problem)
+    return Finding.of(
+        "source-unreachable",
+        item.path,
+        value=item.url,
+        detail=item.problem,
+        detail_en=item.problem_en,
+    )
 
 
 def _year(item: Fetched) -> int | None:

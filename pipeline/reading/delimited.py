@@ -23,12 +23,14 @@ def read_delimited(data: bytes) -> list[Grid]:
     """
     text = decode(data)
     if "\0" in text:
-        raise UnreadableFileError("file-unreadable", detail="keine Textdatei (Nullzeichen)")
+        raise UnreadableFileError(
+            "file-unreadable", "keine Textdatei (Nullzeichen)", "no text file (null characters)"
+        )
     csv.field_size_limit(LONGEST_CELL)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
-        raise UnreadableFileError("file-unreadable", detail=f"kein CSV ({error})") from error
+        raise UnreadableFileError("file-unreadable", f"kein CSV ({error})", f"no CSV ({error})") from error
     return [Grid(None, [list(row) for row in rows])]
 
 
@@ -40,7 +42,11 @@ def decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFileError("file-unreadable", detail="Zeichensatz ist weder UTF-8 noch Windows-1252")
+    raise UnreadableFileError(
+        "file-unreadable",
+        "Zeichensatz ist weder UTF-8 noch Windows-1252",
+        "encoding is neither UTF-8 nor Windows-1252",
+    )
 
 
 def _delimiter(text: str) -> str:

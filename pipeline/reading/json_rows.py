@@ -14,9 +14,11 @@ def read_json_rows(data: bytes) -> list[Grid]:
     try:
         content = json.loads(decode(data), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
-        raise UnreadableFileError("file-unreadable", detail=f"kein JSON ({error})") from error
+        raise UnreadableFileError("file-unreadable", f"kein JSON ({error})", f"no JSON ({error})") from error
     if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
-        raise UnreadableFileError("file-unreadable", detail="kein JSON-Array von Objekten")
+        raise UnreadableFileError(
+            "file-unreadable", "kein JSON-Array von Objekten", "no JSON array of objects"
+        )
     keys: list[str] = list(dict.fromkeys(key for row in content for key in row))
     header: list[CellValue] = [*keys]
     rows = [[_cell(row.get(key)) for key in keys] for row in content]

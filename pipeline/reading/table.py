@@ -60,7 +60,7 @@ def read_table(data: bytes, *, path: str, kind: Kind) -> tuple[Table | None, lis
     try:
         grids = READERS[PurePosixPath(path).suffix.lower()](data)
     except UnreadableFileError as error:
-        return None, [Finding.of(error.code, path, detail=error.detail)]
+        return None, [Finding.of(error.code, path, detail=error.detail, detail_en=error.detail_en)]
     filled = [grid for grid in grids if any(not is_blank(c) for row in grid.rows for c in row)]
     if not filled:
         return None, [Finding.of("file-empty", path)]

@@ -19,5 +19,7 @@ def read_workbook(data: bytes) -> list[Grid]:
         ]
     except (CalamineError, ValueError, OSError) as error:
         raise UnreadableFileError(
-            "file-unreadable", detail=f"keine lesbare Arbeitsmappe ({error})"
+            "file-unreadable",
+            f"keine lesbare Arbeitsmappe ({error})",
+            f"no workbook that can be read ({error})",
         ) from error
