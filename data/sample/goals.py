@@ -94,11 +94,11 @@ GOALS: dict[str, list[SampleGoal]] = {
     ],
     "ordnungsamt": [
         SampleGoal(
-            "12.22.05", SELECTED, "Wer neu in die Stadt kommt, erhält beim ersten Termin eine Willkommensmappe.",
+            "12.22.04", SELECTED, "Wer neu in die Stadt kommt, erhält beim ersten Termin eine Willkommensmappe.",
             OPEN, "e03", "Neuzugewanderte", Measure("Ausgegebene Mappen", "Anzahl", 0, 800),
         ),
         SampleGoal(
-            "12.22.10", SELECTED, "Das Team der Einbürgerung ist in kultursensibler Beratung geschult.",
+            "12.22.05", SELECTED, "Das Team der Einbürgerung ist in kultursensibler Beratung geschult.",
             TRAIN, "e01", "Beschäftigte mit Publikumsverkehr",
             Measure("Anteil geschulter Beschäftigter", "Prozent", 20, 100),
         ),
@@ -107,7 +107,7 @@ GOALS: dict[str, list[SampleGoal]] = {
             OPEN, "e03", "Einwohnerinnen und Einwohner", Measure("Übersetzte Merkblätter", "Anzahl", 2, 12),
         ),
         SampleGoal(
-            "12.22.10", CARRIED, "Die Stadt lädt jährlich zu einer Einbürgerungsfeier ein.",
+            "12.22.05", CARRIED, "Die Stadt lädt jährlich zu einer Einbürgerungsfeier ein.",
             MEET, "e05", "Eingebürgerte", Measure("Gäste der Feier", "Personen", None, 150),
         ),
     ],
@@ -134,7 +134,7 @@ GOALS: dict[str, list[SampleGoal]] = {
             MEET, "e05", "Jugendliche", None,
         ),
         SampleGoal(
-            "36.20.02", CARRIED, "Ferienangebote erreichen Kinder, deren Familien sie bisher nicht kennen.",
+            "36.20.01", CARRIED, "Ferienangebote erreichen Kinder, deren Familien sie bisher nicht kennen.",
             MEET, "e05", "Kinder", Measure("Teilnehmende Kinder", "Personen", 110, 180),
         ),
     ],
@@ -144,7 +144,7 @@ GOALS: dict[str, list[SampleGoal]] = {
             OPEN, "e05", "Ältere Menschen", Measure("Treffs mit Angebot", "Anzahl", 1, 5),
         ),
         SampleGoal(
-            "31.40.06", SELECTED, "Beschäftigte der Unterkünfte erhalten Fortbildung und Supervision.",
+            "31.40", SELECTED, "Beschäftigte der Unterkünfte erhalten Fortbildung und Supervision.",
             TRAIN, "e01", "Beschäftigte der Stadt", Measure("Fortbildungsstunden", "Stunden", 40, 160),
         ),
         SampleGoal(
@@ -160,7 +160,7 @@ GOALS: dict[str, list[SampleGoal]] = {
             OPEN, "e02", "Freie Träger", None,
         ),
         SampleGoal(
-            "31.40.07", CARRIED, "Ein Verzeichnis zeigt alle Beratungsstellen mit ihren Sprachen.",
+            "31.40", CARRIED, "Ein Verzeichnis zeigt alle Beratungsstellen mit ihren Sprachen.",
             OPEN, "e03", "Ratsuchende", None,
         ),
     ],

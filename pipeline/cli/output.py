@@ -57,11 +57,11 @@ def table_of_years(manifest: Manifest) -> Table:
     for words in (
         "angemeldet\nsubmitted",
         "ausgewählt\nselected",
-        "Produktgruppen\nproduct groups",
+        "Gruppen\ngroups",
         "zurückgehalten\nheld back",
         "veröffentlicht\nreleased",
     ):
-        table.add_column(words, justify="right")
+        table.add_column(words, justify="right", no_wrap=True)
     for year in manifest.counts:
         held_back = f"[bold red]{year.held_back}[/]" if year.held_back else "0"
         numbers = (year.submitted, year.selected, year.product_groups)

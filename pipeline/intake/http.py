@@ -1,35 +1,32 @@
 """Fetching one file over HTTP with limits on size, time and redirects, and only from outside.
 
-An address is checked where it is used: on the connected socket, before anything is sent. A name that
-resolves to a public address for the check and to an internal one for the connection gains nothing.
+What a server says is trusted in nothing: not in lengths, redirects, encodings or types. How the
+connections are guarded is `pipeline.intake.connection`.
 """
 
-import ipaddress
-import socket
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from pydantic import BaseModel, ConfigDict
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from ontology.errors import SourceError
 from ontology.settings import Settings
+from pipeline.intake.connection import Deadline, GuardedAdapter, InternalAddressError
 
 CHUNK: Final = 65_536
 LONGEST_RETRY_AFTER: Final = 30.0
 _AGENT: Final = f"stadtziele/{version('stadtziele')}"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_SHARED: Final = ipaddress.ip_network("100.64.0.0/10")
-_TRANSLATED: Final = tuple(ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48"))
+_GZIP: Final = 16 + zlib.MAX_WBITS
 
 
 class Validators(BaseModel):
@@ -54,181 +51,203 @@ class Answer:
     validators: Validators
 
 
-class _Again(Exception):  # noqa: N818 - control flow between tries, never seen outside
-    """The try failed in a way that may pass; wait `seconds` at least."""
+class _Failure(Exception):  # noqa: N818 - becomes a SourceError once it is final
+    """A try that failed, said without the URL, in German and English.
 
-    def __init__(self, problem: SourceError, seconds: float = 0.0) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    `may_pass`: another try may help, after `seconds` at least.
+    """
+
+    def __init__(self, german: str, english: str, *, may_pass: bool = False, seconds: float = 0.0) -> None:
+        super().__init__(german, english)
+        self.german = german
+        self.english = english
+        self.may_pass = may_pass
         self.seconds = seconds
 
 
 def get(url: str, settings: Settings, validators: Validators) -> Answer:
     """Fetch `url`, trying again where the failure may pass.
 
-    Raises `SourceError` with the problem in German and English.
+    Raises `SourceError` with the problem in German and English. It names `url` itself, and nothing that
+    was redirected to: such addresses often hold a key, and problems are published.
     """
     wait = settings.source_backoff
     for further in reversed(range(settings.source_retries + 1)):
         try:
             return _try(url, settings, validators)
-        except _Again as failed:
-            if not further:
-                raise failed.problem from failed
+        except _Failure as failed:
+            if not (further and failed.may_pass):
+                raise SourceError(f"{url} {failed.german}", f"{url} {failed.english}") from failed
             time.sleep(max(wait, min(failed.seconds, LONGEST_RETRY_AFTER)))
             wait *= 2
     raise AssertionError("the last try returns or raises")
 
 
-def is_internal(address: str) -> bool:
-    """Tell whether an IP address is not one of the public internet."""
-    ip = ipaddress.ip_address(address.split("%", 1)[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
-        if inner is not None:
-            return True if ip.ipv4_mapped is None else is_internal(str(inner))
-        if any(ip in network for network in _TRANSLATED):
-            return True
-    return not ip.is_global or ip.is_multicast or (ip.version == 4 and ip in _SHARED)
-
-
 def _try(url: str, settings: Settings, validators: Validators) -> Answer:
-    deadline = time.monotonic() + settings.source_seconds
-    with _session(settings) as session:
+    limit = f"{settings.source_seconds:g} s"
+    late = _Failure(
+        f"war nach {limit} nicht fertig (STADTZIELE_SOURCE_SECONDS)",
+        f"was not done after {limit} (STADTZIELE_SOURCE_SECONDS)",
+        may_pass=True,
+    )
+    with Deadline(settings.source_seconds) as deadline:
+        try:
+            answer = _follow(url, settings, validators, deadline)
+        except _Failure as failed:
+            raise (late if deadline.over else failed) from failed
+        if deadline.over:  # the content may have been cut
+            raise late
+        return answer
+
+
+def _follow(url: str, settings: Settings, validators: Validators, deadline: Deadline) -> Answer:
+    with _session(settings, deadline) as session:
         for _ in range(settings.source_redirects + 1):
-            try:
-                response = _request(session, url, validators, deadline)
-            except (requests.RequestException, HTTPError, OSError) as error:
-                raise _Again(_problem(url, "nicht erreichbar", "cannot be reached", error)) from error
-            with response:
+            with _request(session, url, validators, deadline) as response:
                 if response.status_code not in _REDIRECTS:
-                    return _answer(url, response, settings, deadline)
+                    return _answer(response, settings.source_bytes, conditional=bool(validators.headers()))
                 url = _next(url, response)
-    raise _problem(url, "zu viele Weiterleitungen", "too many redirects")
+    limit = settings.source_redirects
+    raise _Failure(
+        f"hat zu viele Weiterleitungen, mehr als {limit} (STADTZIELE_SOURCE_REDIRECTS)",
+        f"has too many redirects, more than {limit} (STADTZIELE_SOURCE_REDIRECTS)",
+    )
+
+
+@contextmanager
+def _session(settings: Settings, deadline: Deadline) -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.trust_env = False  # no proxy and no password file of the environment
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # nor from hop to hop
+        session.headers.update({"User-Agent": _AGENT, "Accept-Encoding": "gzip"})
+        guarded = GuardedAdapter(deadline, allow_internal=settings.source_allow_internal)
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, guarded)
+        yield session
 
 
 def _request(
-    session: requests.Session, url: str, validators: Validators, deadline: float
+    session: requests.Session, url: str, validators: Validators, deadline: Deadline
 ) -> requests.Response:
-    left = max(deadline - time.monotonic(), 0.001)
-    return session.get(
-        url, headers=validators.headers(), stream=True, allow_redirects=False, timeout=(left, left)
-    )
+    try:
+        with _failing("ist nicht erreichbar", "cannot be reached"):
+            return session.get(
+                url,
+                headers=validators.headers(),
+                stream=True,
+                allow_redirects=False,
+                timeout=deadline.left(),
+            )
+    except InternalAddressError as error:
+        raise _Failure(
+            f"führt zu {error.address}; das ist eine interne Adresse. Erlaubt wird sie mit "
+            "STADTZIELE_SOURCE_ALLOW_INTERNAL",
+            f"leads to {error.address}, which is an internal address. "
+            "STADTZIELE_SOURCE_ALLOW_INTERNAL allows it",
+        ) from error
 
 
 def _next(url: str, response: requests.Response) -> str:
-    target = urljoin(url, response.headers.get("Location", ""))
-    parts = urlsplit(target)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise _problem(url, "leitet an eine unzulässige Adresse weiter", "redirects to no valid address")
+    """Return where a response redirects to."""
+    try:
+        target = urljoin(url, response.headers.get("Location", ""))
+        parts = urlsplit(target)
+        valid = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        valid = False
+    if not valid:
+        raise _Failure("leitet an eine unzulässige Adresse weiter", "redirects to no valid address")
     if urlsplit(url).scheme == "https" and parts.scheme == "http":
-        raise _problem(url, "leitet von https auf http weiter", "redirects from https to http")
+        raise _Failure("leitet von https auf http weiter", "redirects from https to http")
     return target
 
 
-def _answer(url: str, response: requests.Response, settings: Settings, deadline: float) -> Answer:
-    validators = Validators(
-        etag=response.headers.get("ETag"), last_modified=response.headers.get("Last-Modified")
-    )
-    status = response.status_code
-    if status == requests.codes.not_modified:
+def _answer(response: requests.Response, limit: int, *, conditional: bool) -> Answer:
+    headers, status = response.headers, response.status_code
+    validators = Validators(etag=headers.get("ETag"), last_modified=headers.get("Last-Modified"))
+    if status == requests.codes.not_modified and conditional:
         return Answer(None, validators)
-    if status == requests.codes.too_many_requests or status >= 500:
-        again = response.headers.get("Retry-After", "")
-        problem = _problem(url, f"antwortet mit {status}", f"answers {status}")
-        raise _Again(problem, float(again) if again.isdigit() else 0.0)
     if status != requests.codes.ok:
-        raise _problem(url, f"antwortet mit {status}", f"answers {status}")
-    if "html" in response.headers.get("Content-Type", ""):
-        raise _problem(url, "liefert eine Webseite statt der Datei", "gives a web page, not the file")
-    content = _body(url, response, settings, deadline)
+        raise _Failure(
+            f"antwortet mit {status}",
+            f"answers {status}",
+            may_pass=status == requests.codes.too_many_requests or status >= 500,
+            seconds=_number(headers.get("Retry-After", "")),
+        )
+    if "html" in headers.get("Content-Type", "").lower():
+        raise _Failure(
+            "liefert eine Webseite statt der Datei; vielleicht verlangt sie eine Anmeldung",
+            "gives a web page, not the file; it may ask for a login",
+        )
+    content = _unpacked(response, limit)
     if not content:
-        raise _problem(url, "liefert eine leere Datei", "gives an empty file")
+        raise _Failure("liefert eine leere Datei", "gives an empty file")
     return Answer(content, validators)
 
 
-def _body(url: str, response: requests.Response, settings: Settings, deadline: float) -> bytes:
-    limit = settings.source_bytes
-    size = response.headers.get("Content-Length", "")
-    if size.isdigit() and int(size) > limit:
-        raise _problem(url, f"ist größer als {limit} Bytes", f"is larger than {limit} bytes")
-    content = bytearray()
+def _unpacked(response: requests.Response, limit: int) -> bytes:
+    """Return the body without its encoding.
+
+    Unpacked here and not by urllib3, which takes a gzip stream that breaks off for a whole one.
+    """
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in {"", "identity", "gzip", "x-gzip"}:
+        raise _Failure(
+            f"liefert die Datei verpackt als {encoding}, verlangt war gzip",
+            f"gives the file encoded as {encoding}, gzip was asked for",
+        )
+    body = _body(response, limit)
+    if "gzip" not in encoding or not body:
+        return body
+    unpacking = zlib.decompressobj(_GZIP)
     try:
-        for chunk in _chunks(response):
+        content = unpacking.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise _Failure("ist beschädigt (gzip)", "is damaged (gzip)", may_pass=True) from error
+    _check_size(len(content), limit)
+    if not unpacking.eof or unpacking.unused_data:
+        raise _Failure("ist unvollständig (gzip)", "is incomplete (gzip)", may_pass=True)
+    return content
+
+
+def _body(response: requests.Response, limit: int) -> bytes:
+    _check_size(_number(response.headers.get("Content-Length", "")), limit)
+    content = bytearray()
+    with _failing("brach ab", "broke off"):
+        while chunk := response.raw.read1(CHUNK, decode_content=False):
             content += chunk
-            if len(content) > limit:
-                raise _problem(url, f"ist größer als {limit} Bytes", f"is larger than {limit} bytes")
-            if time.monotonic() > deadline:
-                raise _problem(
-                    url,
-                    f"war nach {settings.source_seconds:g} s nicht fertig",
-                    f"was not done after {settings.source_seconds:g} s",
-                )
-    except (requests.RequestException, HTTPError, OSError) as error:
-        raise _Again(_problem(url, "brach ab", "broke off", error)) from error
+            _check_size(len(content), limit)
     return bytes(content)
 
 
-def _chunks(response: requests.Response) -> Iterator[bytes]:
-    """Yield the decoded body in pieces as they come; a slow server cannot make one piece last."""
-    yield from iter(lambda: response.raw.read1(CHUNK, decode_content=True), b"")
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise _Failure(
+            f"ist größer als {limit} Bytes (STADTZIELE_SOURCE_BYTES)",
+            f"is larger than {limit} bytes (STADTZIELE_SOURCE_BYTES)",
+        )
 
 
-def _problem(url: str, german: str, english: str, cause: Exception | None = None) -> SourceError:
-    why = f" ({_reason(cause)})" if cause else ""
-    return SourceError(f"{url} {german}{why}", f"{url} {english}{why}")
+def _number(text: str) -> int:
+    """Return the number that a header states, 0 if none: it may hold anything, such as `²`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+@contextmanager
+def _failing(german: str, english: str) -> Iterator[None]:
+    """Turn what goes wrong on the way into a failure, and say why.
+
+    A `ValueError` is about an address or header that cannot be and will not pass; the rest may.
+    """
+    try:
+        yield
+    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        why = _reason(error)
+        may_pass = not isinstance(error, ValueError)
+        raise _Failure(f"{german} ({why})", f"{english} ({why})", may_pass=may_pass) from error
 
 
 def _reason(cause: BaseException) -> str:
     while cause.__cause__ or cause.__context__:
         cause = cause.__cause__ or cause.__context__  # type: ignore[assignment]  # one of them is there
     return str(cause) or type(cause).__name__
-
-
-@contextmanager
-def _session(settings: Settings) -> Iterator[requests.Session]:
-    with requests.Session() as session:
-        session.trust_env = False  # no proxy and no password file of the environment
-        session.headers["User-Agent"] = _AGENT
-        if not settings.source_allow_internal:
-            for scheme in ("http://", "https://"):
-                session.mount(scheme, _OutsideAdapter())
-        yield session
-
-
-def _outside(connected: socket.socket) -> socket.socket:
-    """Return the socket if it leads to a public address, else close it and refuse."""
-    address = connected.getpeername()[0]
-    if not is_internal(address):
-        return connected
-    connected.close()
-    raise SourceError(
-        f"{address} ist eine interne Adresse; erlaubt wird sie mit STADTZIELE_SOURCE_ALLOW_INTERNAL",
-        f"{address} is an internal address; STADTZIELE_SOURCE_ALLOW_INTERNAL allows it",
-    )
-
-
-class _OutsideHTTPConnection(HTTPConnection):
-    def _new_conn(self) -> socket.socket:
-        return _outside(super()._new_conn())
-
-
-class _OutsideHTTPSConnection(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _outside(super()._new_conn())
-
-
-class _OutsideHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _OutsideHTTPConnection
-
-
-class _OutsideHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _OutsideHTTPSConnection
-
-
-class _OutsideAdapter(HTTPAdapter):
-    """Connects to public addresses only."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _OutsideHTTPPool, "https": _OutsideHTTPSPool}

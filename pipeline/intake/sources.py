@@ -5,22 +5,26 @@ to be fetched and what was kept of each. How one is fetched safely is `pipeline.
 """
 
 import hashlib
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ontology.errors import SourceError
 from ontology.settings import Settings
-from pipeline.atomic import write_atomically
+from pipeline.atomic import sync_folder, write_atomically
 from pipeline.intake.http import Answer, Validators, get
 from pipeline.intake.places import place_of
 from pipeline.masterdata.yaml import Strict, read_yaml
 from pipeline.progress import Reporter
 
-FILE = "sources.yaml"
+FILE: Final = "sources.yaml"
+_OLD: Final = 3600.0
+"""Seconds after which no run is still busy with a file of the shelf."""
 
 
 class Source(Strict):
@@ -33,9 +37,11 @@ class Source(Strict):
     @classmethod
     def _safe_url(cls, url: str) -> str:
         parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
             raise ValueError("must start with http:// or https:// and name a host")
-        if parts.username or parts.password:
+        if any(character.isspace() or not character.isprintable() for character in url):
+            raise ValueError("must not hold spaces or control characters")
+        if "@" in parts.netloc:
             raise ValueError("must not hold a user name or password")
         return url
 
@@ -43,7 +49,9 @@ class Source(Strict):
     @classmethod
     def _safe_path(cls, path: str) -> str:
         pure = PurePosixPath(path)
-        if pure.is_absolute() or "\\" in path or ".." in pure.parts or place_of(path) is None:
+        # one spelling for each place, or `a//b` and `a/b` would be two sources of one file
+        plain = path == pure.as_posix() and path.isprintable() and "\\" not in path
+        if not plain or pure.is_absolute() or ".." in pure.parts or place_of(path) is None:
             raise ValueError(
                 "must be a place of a form below the raw folder, e.g. submissions/2016/kulturamt.xlsx"
             )
@@ -85,7 +93,7 @@ class _Kept(BaseModel):
     """What is remembered of the last good fetch; the file beside it is named by its SHA-256."""
 
     url: str
-    sha256: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")  # it becomes a file name
     validators: Validators
     fetched_at: str
 
@@ -104,23 +112,19 @@ def fetch_sources(raw: Path, work: Path, settings: Settings, report: Reporter) -
 
 
 def fetch_source(source: Source, work: Path, settings: Settings, report: Reporter) -> Fetched:
-    """Fetch one source, unless it has not changed since the last time."""
+    """Fetch one source, unless it has not changed since the last time; raises nothing."""
     report("fetch", source.url)
     shelf = _Shelf(work, source)
     before = shelf.last()
     try:
         answer = get(source.url, settings, before.validators if before else Validators())
+        kept = before if before and answer.content is None else shelf.keep(answer, before)
     except SourceError as error:
-        german, english = error.args
-        return Fetched(
-            path=source.path,
-            url=source.url,
-            local=shelf.file(before) if before else None,
-            state="last_good" if before else "missing",
-            problem=german,
-            problem_en=english,
-        )
-    kept = before if answer.content is None and before else shelf.keep(answer)
+        return shelf.unfetched(before, *error.args)
+    except OSError as error:  # the disk, not the source; its text without the path, as it is published
+        why = error.strerror or type(error).__name__
+        url = source.url
+        return shelf.unfetched(before, f"{url} ist nicht ablegbar ({why})", f"{url} cannot be stored ({why})")
     same = before is not None and kept.sha256 == before.sha256
     return Fetched(
         path=source.path,
@@ -151,7 +155,17 @@ class _Shelf:
     def file(self, kept: _Kept) -> Path:
         return self.folder / kept.sha256
 
-    def keep(self, answer: Answer) -> _Kept:
+    def unfetched(self, before: _Kept | None, german: str, english: str) -> Fetched:
+        return Fetched(
+            path=self.source.path,
+            url=self.source.url,
+            local=self.file(before) if before else None,
+            state="last_good" if before else "missing",
+            problem=german,
+            problem_en=english,
+        )
+
+    def keep(self, answer: Answer, before: _Kept | None) -> _Kept:
         content = answer.content or b""
         kept = _Kept(
             url=self.source.url,
@@ -161,7 +175,13 @@ class _Shelf:
         )
         write_atomically(self.file(kept), content)
         write_atomically(self.folder / "kept.json", kept.model_dump_json().encode())
-        for path in self.folder.iterdir():
-            if path.name not in {"kept.json", kept.sha256}:
-                path.unlink(missing_ok=True)
+        self._tidy({"kept.json", kept.sha256, before.sha256 if before else ""})
         return kept
+
+    def _tidy(self, needed: set[str]) -> None:
+        """Remove what is not needed and old: another run may be writing, or reading what it fetched."""
+        with suppress(OSError):  # the new pair is in place, and that is what counts
+            sync_folder(self.folder)  # before anything older goes
+            for path in self.folder.iterdir():
+                if path.name not in needed and time.time() - path.stat().st_mtime > _OLD:
+                    path.unlink(missing_ok=True)

@@ -30,6 +30,8 @@ def _nodes(city: Masterdata, years: list[int]) -> Iterator[Node]:
         yield {
             "id": city.iris.notice(),
             "type": "dct:ProvenanceStatement",
+            "label": "Hinweis zu den Daten",
+            "label_en": "Notice on the data",
             "description": organisation.notice.de,
             "description_en": organisation.notice.en,
         }

@@ -79,7 +79,7 @@ class _Year:
         taken_in = candidate.taken_in
         if records is not None and candidate.key not in map(key_of, self.released):
             self.released.append(_published(records))
-        self.findings += candidate.findings
+        self.findings += sorted(candidate.findings, key=lambda f: (f.row or 0, f.column or ""))
         self.inputs.append(
             InputFile(
                 path=candidate.path,

@@ -37,15 +37,15 @@ def test_submitted_and_selected_goals_and_product_groups_by_year(server: Server)
 def test_the_chain_of_every_carried_over_goal(server: Server) -> None:
     rows = server.question("carry-over-chains")
     assert len(rows) == 17
-    assert len({row["origin"] for row in rows}) == 17
+    assert len({row["earlier"] for row in rows}) == 17
     for row in rows:
         assert "/goal/2015-" in row["goal"]
-        assert "/goal/2014-" in row["origin"]
+        assert "/goal/2014-" in row["earlier"]
 
 
 def test_the_nine_goals_nobody_took_up(server: Server) -> None:
     nobody = {row["goal"] for row in server.question("goals-nobody-took-up")}
-    taken = {row["origin"] for row in server.question("carry-over-chains")}
+    taken = {row["earlier"] for row in server.question("carry-over-chains")}
     assert len(nobody) == 9
     assert nobody.isdisjoint(taken)
 

@@ -39,7 +39,7 @@ def sharing() -> Iterator[Share]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(lambda: share))
     server.daemon_threads = True
     share.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield share

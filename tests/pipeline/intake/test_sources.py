@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from ontology.contract import current_release
 from ontology.errors import ConfigurationError
 from ontology.settings import Settings
-from pipeline.intake.http import is_internal
+from pipeline.intake.addresses import is_internal
 from pipeline.intake.sources import Fetched, Source, fetch_source, fetch_sources, read_sources
 from pipeline.progress import silent
 from pipeline.refresh import Refresh
