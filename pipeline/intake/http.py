@@ -114,9 +114,20 @@ def _follow(url: str, settings: Settings, validators: Validators, deadline: Dead
     )
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects alone.
+
+    Even if told not to follow them, requests looks where one leads, and for that reads its body to the
+    end, of whatever size.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return none."""
+
+
 @contextmanager
 def _session(settings: Settings, deadline: Deadline) -> Iterator[requests.Session]:
-    with requests.Session() as session:
+    with _Session() as session:
         session.trust_env = False  # no proxy and no password file of the environment
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # nor from hop to hop
         session.headers.update({"User-Agent": _AGENT, "Accept-Encoding": "gzip"})

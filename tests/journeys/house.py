@@ -76,7 +76,9 @@ def serving(env: dict[str, str]) -> Iterator[Server]:
         text=True,
     )
     try:
-        yield Server(_address(process))
+        server = Server(_address(process))
+        with server.client:
+            yield server
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,9 +1,10 @@
-"""A real HTTP server on loopback whose answers a test decides."""
+"""Real HTTP servers on loopback whose answers a test decides, down to the byte."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -47,6 +48,39 @@ def sharing() -> Iterator[Share]:
         server.shutdown()
         server.server_close()
         thread.join(timeout=5)
+
+
+@contextmanager
+def sending(data: bytes, *, drip: bytes = b"", pause: float = 0.05) -> Iterator[str]:
+    """Run a server that answers each connection with `data`, then with `drip` again and again.
+
+    Yields its address. What it sends need not be HTTP.
+    """
+    ended = threading.Event()
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while not ended.is_set():
+            connected, _ = listening.accept()
+            with connected, suppress(OSError):  # the client had enough
+                connected.recv(65_536)
+                connected.sendall(data)
+                while drip and not ended.wait(pause):
+                    connected.sendall(drip)
+                connected.shutdown(socket.SHUT_WR)
+                connected.recv(1)  # until the client is done, or unread bytes would reset the answer
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    port = listening.getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        ended.set()
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            pass  # wakes it up
+        thread.join(timeout=5)
+        listening.close()
 
 
 def _handler(share: Callable[[], Share]) -> type[BaseHTTPRequestHandler]:

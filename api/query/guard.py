@@ -1,0 +1,140 @@
+"""Reads a query before it runs: what form it has, which graphs it names, and whether it may run.
+
+Refused are SERVICE (Oxigraph would fetch from any address), updates, and graphs that are not of this
+release: nothing is ever fetched. The sandbox of the workers stands behind it, see `api.query.sandbox`.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import urljoin
+
+from api.query.errors import MalformedQueryError, RefusedQueryError
+from api.query.lexer import Kind, Token, decode_escapes, tokens
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+UPDATES: Final = {
+    "INSERT",
+    "DELETE",
+    "LOAD",
+    "CLEAR",
+    "DROP",
+    "CREATE",
+    "ADD",
+    "MOVE",
+    "COPY",
+    "WITH",
+}
+_SERVICE: Final = "service"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a query that may run looks like; `form` is None if its syntax is wrong before that."""
+
+    form: Form | None
+    graphs: tuple[str, ...]
+
+    @property
+    def is_graph(self) -> bool:
+        """Tell whether the result is a graph instead of a table."""
+        return self.form in {"CONSTRUCT", "DESCRIBE"}
+
+
+def inspect(text: str) -> Inspected:
+    """Return form and named graphs of a query.
+
+    Raises `RefusedQueryError` for SERVICE and updates, `MalformedQueryError` where the text can be
+    read in two ways. A text with escapes must be harmless as it stands and with them decoded.
+    """
+    decoded = decode_escapes(text)
+    if decoded != text:
+        _refuse_service(decoded, tokens(decoded))
+    found = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
+    _refuse_service(text, iter(found))
+    keyword = next((token.word for token in found if token.word in FORMS | UPDATES), None)
+    if keyword in UPDATES:
+        raise RefusedQueryError(f"{keyword} is an update. This endpoint is read-only.")
+    return Inspected(keyword, tuple(_dataset(found)))  # type: ignore[arg-type]
+
+
+def refuse_foreign_graphs(named: tuple[str, ...], known: Set[str]) -> None:
+    """Raise `MalformedQueryError` if a query names graphs that are not of this release."""
+    foreign = [iri for iri in named if iri not in known]
+    if foreign:
+        raise MalformedQueryError(
+            f"<{foreign[0]}> is no graph of this release, and nothing is fetched. "
+            "SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs.",
+            graphs=foreign,
+        )
+
+
+def _refuse_service(text: str, found: Iterator[Token]) -> None:
+    for token in found:
+        if token.kind is Kind.UNCLOSED:
+            raise MalformedQueryError(f"The string that starts in {_place(text, token)} is not closed.")
+        if token.kind is Kind.AMBIGUOUS:
+            raise MalformedQueryError(
+                f"In {_place(text, token)}, “<” can be read as the start of an IRI or as “less than”. "
+                "Put a space behind it, or write the IRI with its scheme."
+            )
+        if _asks_for_service(token):
+            raise RefusedQueryError(
+                f"SERVICE in {_place(text, token)}: this endpoint asks no other endpoints; "
+                "nothing is fetched. (A prefix must not contain the word either.)"
+            )
+
+
+def _asks_for_service(token: Token) -> bool:
+    """Tell whether Oxigraph could read the keyword in a token: it asks for no boundary around it."""
+    match token.kind:
+        case Kind.WORD:
+            return _SERVICE in token.text.lower()
+        case Kind.NAME:
+            return _SERVICE in token.prefix.lower()
+        case _:
+            return False
+
+
+def _place(text: str, token: Token) -> str:
+    line = text.count("\n", 0, token.start) + 1
+    column = token.start - (text.rfind("\n", 0, token.start) + 1) + 1
+    return f"line {line}, column {column}"
+
+
+def _dataset(found: list[Token]) -> Iterator[str]:
+    """Yield the IRIs of FROM and FROM NAMED."""
+    base, prefixes = _prologue(found)
+    for at, token in enumerate(found):
+        if token.word != "FROM":
+            continue
+        names = found[at + 1 : at + 3]
+        if names and names[0].word == "NAMED":
+            names = names[1:]
+        if names and names[0].kind in {Kind.IRI, Kind.NAME}:
+            yield _iri(names[0], base, prefixes)
+
+
+def _prologue(found: list[Token]) -> tuple[str, dict[str, str]]:
+    """Return base and prefixes that a query declares."""
+    base, prefixes = "", dict[str, str]()
+    for at, token in enumerate(found[:-2]):
+        if token.word == "BASE":
+            base = _iri(found[at + 1], base, prefixes)
+        elif token.word == "PREFIX":
+            prefixes[found[at + 1].prefix] = _iri(found[at + 2], base, prefixes)
+        elif token.word in FORMS:
+            break
+    return base, prefixes
+
+
+def _iri(token: Token, base: str, prefixes: dict[str, str]) -> str:
+    if token.kind is Kind.NAME:
+        return prefixes.get(token.prefix, f"{token.prefix}:") + token.local.replace("\\", "")
+    iri = decode_escapes(token.text[1:-1])
+    if not base or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri):
+        return iri
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")  # urljoin drops an empty fragment

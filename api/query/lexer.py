@@ -1,0 +1,128 @@
+"""Reads the text of a query as Oxigraph does, token by token.
+
+Only as deep as the guard needs: what is a comment, a string or an IRI, and what stands outside of
+them. Three things differ from a lexer that only follows the grammar's longest match:
+
+- Oxigraph does not ask for a boundary behind a keyword: ``SERVICEex:a {`` and ``1SERVICE`` are
+  SERVICE clauses. So a name keeps its prefix and its local part apart, and the guard looks inside.
+- ``<`` behind a value in parentheses may be "less than" as well as the start of an IRI:
+  ``FILTER(?a<?b)SERVICE#>`` hides a keyword from whoever takes the longest match. Where the two
+  readings could drift apart the token is `AMBIGUOUS`.
+- No pattern looks twice at the same text, so that 64 kB of dots cannot keep the server busy.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    COMMENT = "comment"
+    STRING = "string"
+    IRI = "iri"
+    AMBIGUOUS = "ambiguous"
+    UNCLOSED = "unclosed"
+    VARIABLE = "variable"
+    LANGUAGE = "language"
+    BLANK = "blank"
+    NAME = "name"
+    WORD = "word"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of the text, and where it starts."""
+
+    kind: Kind
+    text: str
+    start: int
+
+    @property
+    def word(self) -> str:
+        """Return a bare word in capitals, anything else as the empty text."""
+        return self.text.upper() if self.kind is Kind.WORD else ""
+
+    @property
+    def prefix(self) -> str:
+        """Return what stands before the first colon."""
+        return self.text.partition(":")[0]
+
+    @property
+    def local(self) -> str:
+        """Return what stands behind the first colon."""
+        return self.text.partition(":")[2]
+
+
+_UNICODE: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_LOCAL: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_TOKEN: Final = re.compile(
+    rf"""
+      (?P<comment>\#[^\r\n]*)
+    | (?P<string>'''(?:(?:''?)?(?:[^'\\]|\\.))*''' | \"\"\"(?:(?:""?)?(?:[^"\\]|\\.))*\"\"\"
+               | '(?:[^'\\\n\r]|\\[^\n\r])*' | "(?:[^"\\\n\r]|\\[^\n\r])*")
+    | (?P<unclosed>['"])
+    | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_UNICODE})*>)
+    | (?P<variable>[?$][\w·]+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<blank>_:\w(?:[\w.·-]*[\w·-])?)
+    | (?P<name>(?:[^\W\d_][\w·-]*+)?+:(?:(?:[\w:]|{_LOCAL})(?:(?:[\w.·:-]|{_LOCAL})*(?:[\w·:-]|{_LOCAL}))?)?)
+    | (?P<word>[^\W\d][\w·-]*)
+    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<other>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_CLOSING: Final = {")": "(", "]": "[", "}": "{"}
+_VALUES: Final = frozenset(
+    {Kind.STRING, Kind.IRI, Kind.VARIABLE, Kind.LANGUAGE, Kind.BLANK, Kind.NAME, Kind.NUMBER, Kind.WORD}
+)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query, comments among them; nothing behind a string that is not closed."""
+    inside: list[str] = []
+    after_value = False
+    for found in _TOKEN.finditer(text):
+        kind = Kind(found.lastgroup or Kind.OTHER)
+        token = Token(kind, found.group(), found.start())
+        if kind is Kind.IRI and after_value and inside[-1:] == ["("] and _may_hide_code(token.text):
+            token = Token(Kind.AMBIGUOUS, token.text, token.start)
+        yield token
+        if kind is Kind.UNCLOSED:
+            return
+        if kind is Kind.OTHER:
+            _follow_brackets(inside, token.text)
+        if kind is not Kind.COMMENT:
+            after_value = kind in _VALUES or token.text == ")"
+
+
+def _follow_brackets(inside: list[str], text: str) -> None:
+    if text in "([{":
+        inside.append(text)
+    elif inside[-1:] == [_CLOSING.get(text, "")]:
+        inside.pop()
+
+
+def _may_hide_code(iri: str) -> bool:
+    """Tell whether reading `<` as "less than" would put what follows into a comment or string.
+
+    ``<scheme://`` cannot be read so: no expression goes on with two slashes behind a prefix.
+    """
+    return bool({"'", "#"} & set(iri)) and not _ABSOLUTE.match(iri)
+
+
+def decode_escapes(text: str) -> str:
+    r"""Return `text` with ``\uXXXX`` and ``\UXXXXXXXX`` replaced (SPARQL 1.1, 19.2)."""
+    return re.sub(_UNICODE, _character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found.group()[2:], 16)
+    return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,81 @@
+"""Follows what is published: `current` is looked up for each request, which costs microseconds.
+
+A request keeps the release that it began with. A switch in between changes nothing for it: the
+folder of the former release stays where it is.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from ontology.contract import MANIFEST, RELEASES, STORE, Manifest, OutputFile, current_release, read_manifest
+from ontology.errors import ReleaseError
+
+KEPT: Final = 4
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that is served. `memo` keeps what is worked out once for each release."""
+
+    folder: Path
+    manifest: Manifest
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """Return the id, which is also the name of the folder."""
+        return self.folder.name
+
+    @property
+    def store(self) -> str:
+        """Return the path of the Oxigraph store."""
+        return str(self.folder / STORE)
+
+    @property
+    def base(self) -> str:
+        """Return the base of the IRIs, ending in a slash."""
+        return self.manifest.base_iri
+
+    def output(self, path: str) -> OutputFile | None:
+        """Return what the manifest says about a data file, or None if it does not name it."""
+        return next((output for output in self.manifest.outputs if output.path == path), None)
+
+
+class Releases:
+    """The releases of one folder; the manifest of each is read once."""
+
+    def __init__(self, published: Path) -> None:
+        self._published = published
+        self._known: dict[Path, Release] = {}
+        self._latest: Release | None = None
+
+    def current(self) -> Release:
+        """Return the release that `current` leads to.
+
+        If it cannot be read, the one served before stays. Raises `NoReleaseError` or `ReleaseError`
+        where nothing can be served.
+        """
+        try:
+            self._latest = self._open(current_release(self._published))
+        except ReleaseError as error:
+            if self._latest is None or not self._latest.folder.is_dir():
+                raise
+            log.warning("Release %s stays in force: %s", self._latest.id, error)
+        return self._latest
+
+    def by_id(self, release_id: str) -> Release | None:
+        """Return the release with this id, or None."""
+        folder = self._published / RELEASES / release_id
+        if release_id.startswith(".") or "/" in release_id or not (folder / MANIFEST).is_file():
+            return None
+        return self._open(folder.resolve())
+
+    def _open(self, folder: Path) -> Release:
+        if folder not in self._known:
+            self._known[folder] = Release(folder, read_manifest(folder))
+            while len(self._known) > KEPT:
+                del self._known[next(iter(self._known))]
+        return self._known[folder]

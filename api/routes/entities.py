@@ -1,0 +1,90 @@
+"""Things and the documents about them: `/id/…` leads to `/doc/…` (303, as a thing is no document)."""
+
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.entities.description import Describer, Description
+from api.entities.facts import Facts
+from api.negotiation import Offer, by_suffix, choose
+from api.pages import language_of
+from api.problems import not_acceptable, not_found
+from api.query.formats import GRAPHS, HTML
+from api.rdf import serialise
+from api.state import House, InHouse, InRelease
+
+router = APIRouter(tags=["things"])
+
+OFFERS: Final = (*GRAPHS, HTML)
+_MEDIA_TYPES: Final = tuple(offer.media_type for offer in OFFERS)
+
+
+@router.get("/id/{path:path}", status_code=303, response_class=Response)
+async def thing(request: Request, path: str) -> Response:
+    """Lead from a thing to the document about it, in the format that Accept asks for."""
+    return _to_document(request, path)
+
+
+@router.get("/dataset/{path:path}", status_code=303, response_class=Response)
+async def dataset(request: Request, path: str) -> Response:
+    """Lead from a dataset to the document about it."""
+    return _to_document(request, f"dataset/{path}")
+
+
+@router.get("/doc/{path:path}", response_class=Response)
+async def document(request: Request, house: InHouse, release: InRelease, path: str) -> Response:
+    """Describe a thing: its triples, what leads to it, and what all of it is called.
+
+    A suffix (`.html`, `.ttl`, `.jsonld`, `.nt`, `.rdf`) wins over Accept.
+    """
+    name, offer = _split(path)
+    offer = offer or choose(request.headers.get("accept"), OFFERS)
+    if offer is None:
+        raise not_acceptable(_MEDIA_TYPES)
+    kind = "" if name.startswith("dataset/") else "id/"
+    describer = Describer(house.own, release)
+    try:
+        description = await describer.describe(f"{release.base}{kind}{name}", f"{release.base}doc/{name}")
+    except ValueError as error:
+        raise not_found("There is nothing at this address.") from error
+    if description is None:
+        raise not_found(f"This release knows nothing called {name!r}.")
+    headers = {"Vary": "Accept", "Link": _alternates(name, offer), "X-Release": release.id}
+    if offer is HTML:
+        return _page(request, house, description, name, headers)
+    return Response(serialise(description.triples, offer), media_type=offer.content_type, headers=headers)
+
+
+def _to_document(request: Request, path: str) -> Response:
+    offer = choose(request.headers.get("accept"), OFFERS)
+    if offer is None:
+        raise not_acceptable(_MEDIA_TYPES)
+    address = request.url.replace(path=f"/doc/{path}.{offer.suffix}")
+    query = f"?{address.query}" if address.query else ""
+    return RedirectResponse(f"{address.path}{query}", 303, headers={"Vary": "Accept"})
+
+
+def _split(path: str) -> tuple[str, Offer | None]:
+    """Return a path without its suffix, and the format that the suffix names."""
+    name, _, suffix = path.rpartition(".")
+    offer = by_suffix(suffix, OFFERS)
+    return (name, offer) if name and offer else (path, None)
+
+
+def _alternates(name: str, chosen: Offer) -> str:
+    """Return the value of Link: every other format of a document (RFC 8288)."""
+    return ", ".join(
+        f'</doc/{quote(name)}.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
+        for offer in OFFERS
+        if offer is not chosen
+    )
+
+
+def _page(
+    request: Request, house: House, description: Description, name: str, headers: dict[str, str]
+) -> Response:
+    facts = Facts(description, language_of(request))
+    template = "goal.html" if facts.is_a(facts.thing, "sz:Goal") else "thing.html"
+    return house.pages.render(request, template, headers=headers, facts=facts, name=name, formats=GRAPHS)

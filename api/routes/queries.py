@@ -1,0 +1,90 @@
+"""The saved questions: a list of them, and each with its answer."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from api.negotiation import Offer, by_suffix, choose
+from api.problems import ProblemError, not_acceptable, not_found
+from api.query.formats import HTML, RESULTS
+from api.query.job import Job, Term
+from api.releases import Release
+from api.saved_queries import SavedQuery, saved_queries
+from api.state import House, InHouse, InRelease
+from api.tables import parse_table
+
+router = APIRouter(tags=["queries"])
+
+_OFFERS = (RESULTS[0], HTML, *RESULTS[1:])
+
+
+@router.get("/queries", response_class=Response)
+async def index(request: Request, house: InHouse) -> Response:
+    """List the questions with their parameters, for people and machines."""
+    queries = list(saved_queries().values())
+    listed = Offer("application/json", "json")
+    offer = _offer(request, (listed, HTML))
+    if offer is HTML:
+        return house.pages.render(request, "queries.html", queries=queries)
+    return JSONResponse([_summary(query) for query in queries], headers={"Vary": "Accept"})
+
+
+@router.get("/queries/{name}", response_class=Response)
+async def answer(request: Request, house: InHouse, release: InRelease, name: str) -> Response:
+    """Answer a question: a page for browsers, else SPARQL results as JSON, XML, CSV or TSV.
+
+    `?format=json|xml|csv|tsv|html` wins over Accept; parameters such as `?year=2014` are optional.
+    """
+    query = saved_queries().get(name.removesuffix(".rq"))
+    if query is None:
+        raise not_found(f"There is no question {name!r}. /queries lists them.")
+    if name.endswith(".rq"):
+        return Response(query.text, media_type="application/sparql-query")
+    offer = _offer(request, _OFFERS)
+    terms = _terms(request, query)
+    if offer is HTML:
+        return await _page(request, house, release, query, terms)
+    job = Job(store=release.store, query=query.text, results=offer.media_type, substitutions=terms)
+    reply = await house.public.run(job)
+    headers = {
+        "Vary": "Accept",
+        "X-Release": release.id,
+        "Content-Disposition": f'inline; filename="{query.name}.{offer.suffix}"',
+    }
+    return Response(reply.body, media_type=offer.content_type, headers=headers)
+
+
+async def _page(
+    request: Request, house: House, release: Release, query: SavedQuery, terms: dict[str, Term]
+) -> Response:
+    job = Job(store=release.store, query=query.text, substitutions=terms)
+    table = parse_table((await house.public.run(job)).body)
+    years = [counts.year for counts in release.manifest.counts]
+    values = {name: term.value for name, term in terms.items()}
+    return house.pages.render(request, "query.html", query=query, table=table, years=years, values=values)
+
+
+def _offer(request: Request, offers: tuple[Offer, ...]) -> Offer:
+    wanted = request.query_params.get("format")
+    offer = by_suffix(wanted, offers) if wanted else choose(request.headers.get("accept"), offers)
+    if offer is None:
+        raise not_acceptable(tuple(offer.media_type for offer in offers))
+    return offer
+
+
+def _terms(request: Request, query: SavedQuery) -> dict[str, Term]:
+    given = {k: v for k, v in request.query_params.items() if k not in {"format", "lang"}}
+    try:
+        return query.bind(given)
+    except ValueError as error:
+        raise ProblemError(400, str(error), "parameter-invalid") from error
+
+
+def _summary(query: SavedQuery) -> dict[str, object]:
+    return {
+        "name": query.name,
+        "href": f"/queries/{query.name}",
+        "title": query.title,
+        "description": query.description,
+        "parameters": query.parameters,
+        "sparql": query.text,
+    }

@@ -1,0 +1,107 @@
+"""Reading a request of the SPARQL 1.1 Protocol, with every case that it spells out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qs
+
+from fastapi import Request
+
+from api.problems import ProblemError
+from api.query.errors import RefusedQueryError, TooLongQueryError
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+_PARAMETER_BYTES: Final = 16_384
+_FIELDS: Final = 200
+
+_Fields = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class SparqlRequest:
+    """A query and the graphs that the request, not the query, names for it."""
+
+    query: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str | None
+
+
+def read_get(query_string: str, query_bytes: int) -> SparqlRequest:
+    """Return what a GET asks for. Raises `ProblemError` or `FailedQueryError`."""
+    return _request(_parse(query_string.encode()), query_bytes)
+
+
+async def read_post(request: Request, query_bytes: int) -> SparqlRequest:
+    """Return what a POST asks for: a form, or a query as the body and the rest in the address."""
+    media_type = _media_type(request)
+    body = await _body(request, 3 * query_bytes + _PARAMETER_BYTES)
+    if media_type == FORM:
+        return _request(_parse(body), query_bytes)
+    fields = _parse(request.url.query.encode())
+    if "query" in fields:
+        raise ProblemError(400, "There is a query in the address and one in the body.", "query-repeated")
+    return _request({**fields, "query": [_text(body)]}, query_bytes)
+
+
+def _media_type(request: Request) -> str:
+    """Return the type of the body, which has to be a form or a query."""
+    content_type = request.headers.get("content-type")
+    if not content_type:
+        raise ProblemError(400, f"Content-Type is missing; use {FORM} or {QUERY}.", "content-type-missing")
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type == UPDATE:
+        raise RefusedQueryError("This is an update. This endpoint is read-only.")
+    if media_type not in {FORM, QUERY}:
+        raise ProblemError(
+            415,
+            f"A body of this type cannot be read; use {FORM} or {QUERY}.",
+            "content-type-unsupported",
+            headers={"Accept-Post": f"{FORM}, {QUERY}"},
+        )
+    return media_type
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLongQueryError(f"The body is longer than {limit:,} bytes.", bytes=limit)
+    return bytes(body)
+
+
+def _parse(encoded: bytes) -> _Fields:
+    try:
+        return parse_qs(encoded.decode(), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict")
+    except UnicodeDecodeError as error:
+        raise ProblemError(400, "The request is not UTF-8.", "not-utf-8") from error
+    except ValueError as error:
+        raise ProblemError(400, f"More than {_FIELDS} parameters.", "too-many-parameters") from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise ProblemError(400, "The query is not UTF-8.", "not-utf-8") from error
+
+
+def _request(fields: _Fields, query_bytes: int) -> SparqlRequest:
+    if "update" in fields:
+        raise RefusedQueryError("“update” is an update. This endpoint is read-only.")
+    queries = fields.get("query", [])
+    if not queries or not queries[0].strip():
+        raise ProblemError(400, "The parameter “query” is missing.", "query-missing")
+    if len(queries) > 1:
+        raise ProblemError(400, "The parameter “query” is given more than once.", "query-repeated")
+    if len(queries[0].encode(errors="replace")) > query_bytes:
+        raise TooLongQueryError(f"The query is longer than {query_bytes:,} bytes.", bytes=query_bytes)
+    return SparqlRequest(
+        queries[0],
+        tuple(fields.get("default-graph-uri", [])),
+        tuple(fields.get("named-graph-uri", [])),
+        next(iter(fields.get("format", [])), None) or None,
+    )

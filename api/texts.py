@@ -1,0 +1,163 @@
+"""Words of the pages that are not in a template: names of properties and of result columns.
+
+Labels of our own terms come from the vocabulary; here is what the standards call their terms, in
+German and English for people who read budgets.
+"""
+
+from functools import cache
+from typing import Final, Literal
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDFS, SKOS
+from rdflib.term import Literal as RdfLiteral
+
+from ontology.namespaces import SZ, expand, shorten
+from ontology.vocabulary import codelists_turtle, vocabulary_turtle
+
+Language = Literal["de", "en"]
+Words = tuple[str, str]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
+
+_STANDARD_TERMS: Final[dict[str, Words]] = {
+    "rdf:type": ("Art", "type"),
+    "rdfs:label": ("Bezeichnung", "label"),
+    "rdfs:seeAlso": ("siehe auch", "see also"),
+    "dct:identifier": ("Kennung", "identifier"),
+    "dct:title": ("Titel", "title"),
+    "dct:description": ("Beschreibung", "description"),
+    "dct:subject": ("Handlungsfeld", "action field"),
+    "dct:date": ("Datum", "date"),
+    "dct:valid": ("Stand", "as of"),
+    "dct:issued": ("erschienen", "issued"),
+    "dct:creator": ("Urheber", "creator"),
+    "dct:source": ("Quelle", "source"),
+    "dct:provenance": ("Hinweis", "notice"),
+    "dct:isPartOf": ("Teil von", "part of"),
+    "dct:hasPart": ("Teile", "has part"),
+    "dct:replaces": ("ersetzt", "replaces"),
+    "dct:bibliographicCitation": ("Vorlage", "paper"),
+    "dcat:startDate": ("Beginn", "start"),
+    "dcat:endDate": ("Ende", "end"),
+    "dcat:byteSize": ("Größe in Bytes", "size in bytes"),
+    "skos:prefLabel": ("Bezeichnung", "label"),
+    "skos:altLabel": ("auch genannt", "also called"),
+    "skos:notation": ("Schlüssel", "code"),
+    "skos:note": ("Bemerkung", "note"),
+    "skos:definition": ("Definition", "definition"),
+    "skos:broader": ("übergeordnet", "broader"),
+    "skos:inScheme": ("in der Liste", "in scheme"),
+    "skos:topConceptOf": ("oberster Begriff von", "top concept of"),
+    "prov:wasAttributedTo": ("Amt", "department"),
+    "prov:wasAssociatedWith": ("Gremium", "body"),
+    "prov:wasGeneratedBy": ("beschlossen durch", "decided by"),
+    "prov:wasRevisionOf": ("Fortschreibung von", "revision of"),
+    "prov:hadPrimarySource": ("stammt aus", "comes from"),
+    "schema:about": ("betrifft", "about"),
+    "schema:position": ("Nummer", "number"),
+    "schema:name": ("Dateiname", "file name"),
+    "schema:audience": ("Zielgruppe", "target group"),
+    "schema:unitText": ("Einheit", "unit"),
+    "schema:validFrom": ("gültig ab", "valid from"),
+    "schema:validThrough": ("gültig bis", "valid through"),
+    "sdmx-measure:obsValue": ("Wert", "value"),
+    "sdmx-dimension:refPeriod": ("Zeitraum", "period"),
+    "qb:dataSet": ("Datensatz", "data set"),
+    "org:classification": ("Art der Stelle", "kind of unit"),
+    "org:unitOf": ("gehört zu", "unit of"),
+    "org:originalOrganization": ("vorher", "before"),
+    "org:resultingOrganization": ("nachher", "after"),
+    "foaf:name": ("Name", "name"),
+    "foaf:homepage": ("Internetseite", "homepage"),
+    "spdx:checksum": ("Prüfsumme", "checksum"),
+    "spdx:checksumValue": ("SHA-256", "SHA-256"),
+    "spdx:algorithm": ("Verfahren", "algorithm"),
+}
+
+_CLASSES: Final[dict[str, Words]] = {
+    "skos:Concept": ("Begriff", "Concept"),
+    "skos:ConceptScheme": ("Begriffsliste", "Concept scheme"),
+    "org:OrganizationalUnit": ("Amt", "Department"),
+    "org:Organization": ("Gremium", "Body"),
+    "org:FormalOrganization": ("Stadt", "City"),
+    "org:ChangeEvent": ("Änderung der Organisation", "Change of the organisation"),
+    "prov:Plan": ("Plan", "Plan"),
+    "prov:Entity": ("Zeile einer Datei", "Row of a file"),
+    "qb:Observation": ("Wert einer Kennzahl", "Value of an indicator"),
+    "dct:ProvenanceStatement": ("Hinweis", "Notice"),
+    "spdx:Checksum": ("Prüfsumme", "Checksum"),
+}
+
+_COLUMNS: Final[dict[str, Words]] = {
+    "year": ("Jahr", "Year"),
+    "date": ("Datum", "Date"),
+    "submitted": ("angemeldet", "submitted"),
+    "selected": ("ausgewählt", "selected"),
+    "productGroups": ("Produktgruppen", "product groups"),
+    "productGroup": ("Produktgruppe", "product group"),
+    "goal": ("Ziel", "Goal"),
+    "goals": ("Ziele", "Goals"),
+    "title": ("Wortlaut", "Text"),
+    "earlier": ("früheres Ziel", "earlier goal"),
+    "earlierYear": ("Jahr des früheren Ziels", "year of the earlier goal"),
+    "earlierTitle": ("Wortlaut des früheren Ziels", "text of the earlier goal"),
+    "earlierState": ("Stand des früheren Ziels", "state of the earlier goal"),
+    "department": ("Amt", "Department"),
+    "guideline": ("Vorgabe", "Guideline"),
+    "text": ("Wortlaut", "Text"),
+    "textInEnglish": ("Wortlaut auf Englisch", "Text in English"),
+    "rule": ("Regel", "Rule"),
+    "minimum": ("mindestens", "at least"),
+    "kept": ("eingehalten", "kept"),
+    "file": ("Datei", "File"),
+    "row": ("Zeile", "Row"),
+    "sha256": ("SHA-256", "SHA-256"),
+    "bodies": ("Gremium", "Body"),
+    "outcome": ("Ergebnis", "Outcome"),
+    "subject": ("Gegenstand", "Subject"),
+    "focus": ("Schwerpunkt", "Focus"),
+    "reason": ("Begründung", "Reason"),
+    "decision": ("Entscheidung", "Decision"),
+    "attainment": ("Zielerreichung", "Attainment"),
+    "label": ("Bezeichnung", "Label"),
+    "boolean": ("Antwort", "Answer"),
+}
+
+
+def term_label(iri: str, language: Language) -> str:
+    """Return what people call a property or class; the prefixed name where nobody has said."""
+    words = _vocabulary_labels().get(iri) or _standard_labels().get(iri)
+    return words[LANGUAGES.index(language)] if words else shorten(iri)
+
+
+def is_known_class(iri: str) -> bool:
+    """Tell whether a class has a name that tells a reader something."""
+    return iri in _vocabulary_labels() or shorten(iri) in _CLASSES
+
+
+def column_label(name: str, language: Language) -> str:
+    """Return the heading of a result column."""
+    return _COLUMNS.get(name, (name, name))[LANGUAGES.index(language)]
+
+
+@cache
+def _standard_labels() -> dict[str, Words]:
+    return {expand(curie): words for curie, words in (_STANDARD_TERMS | _CLASSES).items()}
+
+
+@cache
+def _vocabulary_labels() -> dict[str, Words]:
+    """Return the labels of everything in our vocabulary and code lists."""
+    graph = Graph().parse(data=vocabulary_turtle() + codelists_turtle(), format="turtle")
+    subjects = {s for s in graph.subjects() if isinstance(s, URIRef) and s.startswith(SZ)}
+    return {str(s): (_label(graph, s, "de"), _label(graph, s, "en")) for s in subjects}
+
+
+def _label(graph: Graph, subject: URIRef, language: str) -> str:
+    labels = [
+        str(label)
+        for property_ in (RDFS.label, SKOS.prefLabel)
+        for label in graph.objects(subject, property_)
+        if isinstance(label, RdfLiteral) and label.language == language
+    ]
+    return labels[0] if labels else shorten(str(subject))

@@ -1,0 +1,70 @@
+"""Small releases built by hand, as the contract says, without the pipeline."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.contract import CURRENT, MANIFEST, RELEASES, STORE, Manifest, Notice, OutputFile, YearCounts
+from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtle
+
+BASE = "https://stadt.example/"
+GOAL = f"{BASE}id/goal/2014-kulturamt-01"
+CITY = Path(__file__).parent / "city.trig"
+CSV = b"id,title\r\n2014-kulturamt-01,Ziel\r\n"
+RELEASE = "20150101T000000.000000Z-aaaaaaaa"
+
+
+def write_release(published: Path, release_id: str = RELEASE, *, more: list[ox.Quad] | None = None) -> Path:
+    """Write a release of the sample city with `more` quads; it is not the current one yet."""
+    folder = published / RELEASES / release_id
+    (folder / "csv").mkdir(parents=True)
+    (folder / "csv" / "goals-2014.csv").write_bytes(CSV)
+    (folder / "secret.txt").write_text("not in the manifest")
+    quads = _write_store(folder / STORE, more or [])
+    manifest = Manifest(
+        id=release_id,
+        created=datetime(2015, 1, 1, tzinfo=UTC),
+        base_iri=BASE,
+        city="Musterstadt",
+        notice=Notice(de="Alles ist erfunden.", en="Everything is invented."),
+        code_version="0",
+        shapes_version="0",
+        content_sha256="0",
+        previous=None,
+        triples=quads,
+        graphs=8,
+        counts=(
+            YearCounts(year=2014, submitted=6, selected=2, held_back=2, released=4, product_groups=1),
+            YearCounts(year=2015, submitted=1, selected=1, held_back=0, released=1, product_groups=1),
+        ),
+        inputs=(),
+        outputs=(
+            OutputFile(
+                path="csv/goals-2014.csv",
+                media_type="text/csv",
+                bytes=len(CSV),
+                sha256=hashlib.sha256(CSV).hexdigest(),
+            ),
+        ),
+    )
+    (folder / MANIFEST).write_text(manifest.model_dump_json())
+    return folder
+
+
+def switch(published: Path, release_id: str = RELEASE) -> None:
+    """Make a release the current one, in one step."""
+    link = published / f".{release_id}"
+    link.symlink_to(Path(RELEASES) / release_id)
+    link.replace(published / CURRENT)
+
+
+def _write_store(path: Path, more: list[ox.Quad]) -> int:
+    store = ox.Store(str(path))
+    store.bulk_load(path=str(CITY), format=ox.RdfFormat.TRIG)
+    for text in (vocabulary_turtle(), codelists_turtle()):
+        store.bulk_load(text, ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(ONTOLOGY_IRI))
+    store.bulk_extend(more)
+    store.flush()
+    return len(store)

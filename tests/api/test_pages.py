@@ -1,0 +1,146 @@
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ontology.contract import YearCounts
+from ontology.settings import Settings
+from tests.api.conftest import Serving
+
+pytestmark = pytest.mark.anyio
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+PAGES = [
+    "/",
+    "/queries",
+    "/queries/goals-by-year",
+    "/sparql",
+    "/sparql?query=ASK%20{}",
+    "/sparql?query=CONSTRUCT%20WHERE%20{?s%20a%20<https://w3id.org/stadtziele/ns%23Rule>}",
+    "/ns",
+    "/docs",
+    "/datasets/",
+    "/doc/goal/2014-kulturamt-01",
+    "/doc/department/kulturamt",
+    "/doc/nothing",
+    "/sparql?query=nonsense",
+]
+VOID = {"meta", "link", "input", "br", "rect", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """Collects what a page loads, and whether every element is closed in its turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.loaded: list[str] = []
+        self.links: list[str] = []
+        self.inline: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.inline += [name for name in values if name == "style" or name.startswith("on")]
+        if tag in {"script", "img", "iframe", "style"} or (
+            tag == "link" and values.get("rel") != "alternate"
+        ):
+            self.loaded.append(values.get("src") or values.get("href") or tag)
+        if tag == "a":
+            self.links.append(values.get("href") or "")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("address", PAGES)
+async def test_every_page(client: httpx.AsyncClient, address: str, language: str) -> None:
+    joined = f"{address}{'&' if '?' in address else '?'}lang={language}"
+    response = await client.get(joined, headers=BROWSER)
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.status_code == {"/doc/nothing": 404, "/sparql?query=nonsense": 400}.get(address, 200)
+    notice = "Alles ist erfunden." if language == "de" else "Everything is invented."
+    assert notice in response.text
+    assert f'<html lang="{language}">' in response.text
+    page = Page(response.text)
+    assert page.open == []
+    assert set(page.loaded) == {"/static/style.css", "/static/icon.svg"}
+    assert page.inline == []
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("start", ["/", "/?lang=en"])
+async def test_no_link_is_dead(client: httpx.AsyncClient, start: str) -> None:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting and len(seen) < 150:
+        address = waiting.pop(0)
+        if address in seen or not address.startswith("/"):
+            continue
+        seen.add(address)
+        response = await client.get(address, headers=BROWSER, follow_redirects=True)
+        assert response.status_code == 200, address
+        if response.headers["content-type"].startswith("text/html"):
+            waiting += [link.partition("#")[0] for link in Page(response.text).links]
+    assert len(seen) > 40
+
+
+async def test_the_years_at_a_glance(client: httpx.AsyncClient) -> None:
+    text = re.sub(r"\s+", " ", (await client.get("/", headers=BROWSER)).text)
+    assert "2014: 6 angemeldet, 2 ausgewählt, 2 nicht ausgewählt, 2 zurückgehalten." in text
+    assert '<td class="count">6</td><td class="count">2</td>' in text
+    assert "mindestens 2 Ziele</a>: 2 ausgewählt, eingehalten" in text
+    assert text.count("Alle nehmen teil.") == 2
+    assert "1 erreicht" in text
+    assert "Kulturamt</a> (5 Ziele)" in text
+    assert "20150101T000000.000000Z-aaaaaaaa" in text
+
+
+async def test_style_and_icon(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/static/style.css")).headers["content-type"] == "text/css; charset=utf-8"
+    assert (await client.get("/favicon.ico")).headers["content-type"] == "image/svg+xml"
+    assert (await client.get("/static/nothing")).status_code == 404
+
+
+async def test_without_a_release_only_the_process_lives(tmp_path: Path, serving: Serving) -> None:
+    async with serving(Settings(published=tmp_path)) as client:
+        assert (await client.get("/health/live")).status_code == 200
+        for address in (
+            "/",
+            "/health/ready",
+            "/sparql",
+            "/datasets/",
+            "/doc/goal/x",
+            "/queries/goals-by-year",
+        ):
+            response = await client.get(address)
+            assert response.status_code == 503, address
+            assert response.json()["type"].endswith("#no-release")
+            assert response.headers["retry-after"] == "60"
+            page = await client.get(address, headers=BROWSER)
+            assert page.status_code == 503
+            assert str(tmp_path) not in page.text + response.text
+
+
+async def test_health(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/health/ready")).json()["status"] == "ready"
+
+
+def test_a_year_without_goals_draws_no_bar() -> None:
+    from api.charts import years_chart
+
+    empty = YearCounts(year=2013, submitted=0, selected=0, held_back=0, released=0, product_groups=0)
+    chart = years_chart([empty])
+    assert chart.bars[0].segments == ()
+    assert years_chart([]).bars == ()
