@@ -1,7 +1,8 @@
 """What is asked to describe a thing; `about` puts its IRI in the place of ``?thing``.
 
 Bound as a value it would not reach the inner SELECTs. `pyoxigraph.NamedNode` lets nothing pass that
-could end an IRI, so its text form is safe within a query.
+could end an IRI, so its text form is safe within a query. Properties are told by FILTER, not VALUES,
+and the chain comes from an inner SELECT: else Oxigraph reads every title there is.
 """
 
 from typing import Final
@@ -45,9 +46,9 @@ CONSTRUCT {{ ?near ?p ?o }} WHERE {{
 
 CHAIN: Final = f"""{_PREFIXES}
 CONSTRUCT {{ ?goal ?p ?o }} WHERE {{
-  ?thing (sz:carriedOverFrom|^sz:carriedOverFrom)+ ?goal .
-  VALUES ?p {{ dct:identifier dct:title sz:year sz:selectionState sz:carriedOverFrom }}
+  {{ SELECT DISTINCT ?goal WHERE {{ ?thing (sz:carriedOverFrom|^sz:carriedOverFrom)+ ?goal }} }}
   ?goal ?p ?o
+  FILTER (?p IN (dct:identifier, dct:title, sz:year, sz:selectionState, sz:carriedOverFrom))
 }}"""
 
 PARTS_OF_FILE: Final = f"""{_PREFIXES}
@@ -85,5 +86,5 @@ def labels_query(things: list[str]) -> str:
     values = " ".join(str(NamedNode(iri)) for iri in things)
     return (
         f"{_PREFIXES} CONSTRUCT {{ ?named ?p ?label }} WHERE {{ VALUES ?named {{ {values} }} "
-        "VALUES ?p { skos:prefLabel dct:title rdfs:label schema:name } ?named ?p ?label }"
+        "?named ?p ?label FILTER (?p IN (skos:prefLabel, dct:title, rdfs:label, schema:name)) }"
     )
