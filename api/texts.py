@@ -101,6 +101,7 @@ _COLUMNS: Final[dict[str, Words]] = {
     "earlier": ("früheres Ziel", "earlier goal"),
     "earlierYear": ("Jahr des früheren Ziels", "year of the earlier goal"),
     "earlierTitle": ("Wortlaut des früheren Ziels", "text of the earlier goal"),
+    "selectionState": ("Stand der Auswahl", "selection state"),
     "earlierState": ("Stand des früheren Ziels", "state of the earlier goal"),
     "department": ("Amt", "Department"),
     "guideline": ("Vorgabe", "Guideline"),

@@ -11,6 +11,7 @@ from api.texts import Language, is_known_class, term_label
 from ontology.namespaces import RDF, expand, shorten
 
 _LABELS: Final = ("skos:prefLabel", "dct:title", "rdfs:label", "schema:name")
+_PRODUCT_GROUP: Final = "/id/product-group/"
 _HIDDEN: Final = {expand("foaf:primaryTopic")}
 
 
@@ -47,11 +48,15 @@ class Facts:
             predicates.setdefault(triple.predicate.value, []).append(triple.object)
 
     def label(self, iri: str) -> str:
-        """Return what a thing is called, in the reader's language if possible."""
+        """Return what a thing is called, in the reader's language if possible.
+
+        The code of a product group goes before its name: the budget knows it by the code.
+        """
+        code = iri.rpartition("/")[2] + " " if _PRODUCT_GROUP in iri else ""
         for curie in _LABELS:
             text = self.text(iri, curie)
             if text:
-                return text
+                return code + text
         return iri.rpartition("/id/")[2] or shorten(iri)
 
     def text(self, subject: str, curie: str) -> str:
