@@ -59,12 +59,13 @@ def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastA
 
 def _house(settings: Settings) -> House:
     limits = Limits(settings.query_seconds, settings.query_waiting, settings.result_bytes)
+    releases = Releases(settings.published)
     return House(
         settings=settings,
-        releases=Releases(settings.published),
+        releases=releases,
         public=QueryService(Pool(settings.query_workers, settings.query_memory), limits),
         own=QueryService(Pool(OWN_WORKERS, settings.query_memory), limits),
-        pages=Pages(),
+        pages=Pages(releases),
     )
 
 

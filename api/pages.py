@@ -5,19 +5,16 @@ elsewhere, and every page works without scripts.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from api.releases import Release
+from api.releases import Release, Releases
 from api.texts import Language, column_label, term_label
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ, shorten
-
-if TYPE_CHECKING:
-    from api.state import House
 
 HEADERS: Final = {"Vary": "Accept"}
 
@@ -25,7 +22,8 @@ HEADERS: Final = {"Vary": "Accept"}
 class Pages:
     """The templates of the API, which routers handed in from outside may use too."""
 
-    def __init__(self) -> None:
+    def __init__(self, releases: Releases) -> None:
+        self._releases = releases
         self._templates = Environment(
             loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
@@ -42,7 +40,7 @@ class Pages:
     ) -> Response:
         """Return a page. Further `context` is what the template needs."""
         language = language_of(request)
-        release = _release(request)
+        release = self._release()
         text = self._templates.get_template(template).render(
             request=request,
             lang=language,
@@ -59,6 +57,12 @@ class Pages:
             text, status, headers={**HEADERS, **(headers or {}), "Content-Language": language}
         )
 
+    def _release(self) -> Release | None:
+        try:
+            return self._releases.current()
+        except ReleaseError:
+            return None
+
 
 def language_of(request: Request) -> Language:
     """Return the language that a request asks for."""
@@ -72,14 +76,6 @@ def local_path(iri: str, release: Release | None) -> str:
     if release is not None and iri.startswith(release.base):
         return "/" + iri.removeprefix(release.base)
     return iri if iri.startswith(("http://", "https://")) else "#"
-
-
-def _release(request: Request) -> Release | None:
-    house = cast("House", request.app.state.house)
-    try:
-        return house.releases.current()
-    except ReleaseError:
-        return None
 
 
 def _chooser(language: Language) -> Callable[[str, str], str]:

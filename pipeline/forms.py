@@ -1,10 +1,12 @@
-"""The columns of the three forms: alias, German header, whether it has to be there.
+"""The three forms: their columns (alias, German header, whether required), and a file that is one.
 
 The one place that knows them; forms, reading, exports and documentation follow.
 """
 
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["submissions", "decisions", "progress"]
 KINDS: Final[tuple[Kind, ...]] = ("submissions", "decisions", "progress")
@@ -58,3 +60,21 @@ FIELDS: Final[dict[Kind, tuple[Field, ...]]] = {
 def header_of(kind: Kind, alias: str) -> str:
     """Return the German header of a field; raises `StopIteration` for an unknown alias."""
     return next(field.header for field in FIELDS[kind] if field.alias == alias)
+
+
+class SubmittedFile(BaseModel):
+    """A file that was handed in, as far as it is known without reading it.
+
+    `path` lies below the raw folder; `sha256` and `bytes` are of its content; `source` is the URL it was
+    fetched from, if it was.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    kind: Kind
+    year: int
+    department: str | None
+    sha256: str
+    bytes: int
+    source: str | None = None

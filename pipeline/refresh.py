@@ -141,7 +141,7 @@ class Refresh:
         files = []
         for file in intake.files:
             self.report("read", file.path)
-            files.append(read_file(file.facts(), archive.read(file.sha256)))
+            files.append(read_file(file, archive.read(file.sha256)))
         return ReadYear(year=intake.year, files=tuple(files))
 
     def _settle(self, intake: Intake, read: ReadYear, known: KnownGoals, last_good: LastGood) -> CheckedYear:

@@ -75,7 +75,7 @@ class Deadline:
     def _cut(self) -> None:
         for held in tuple(self._held):
             with suppress(OSError):  # closed by the server already
-                pass
+                held.shutdown(socket.SHUT_RDWR)
 
 
 class GuardedAdapter(HTTPAdapter):

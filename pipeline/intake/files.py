@@ -7,30 +7,11 @@ from pydantic import BaseModel, ConfigDict
 
 from ontology.settings import Settings
 from pipeline.findings.models import Finding
-from pipeline.forms import Kind
+from pipeline.forms import SubmittedFile
 from pipeline.intake.archive import Archive
 from pipeline.intake.places import Place, is_master_data, list_files, place_of
 from pipeline.intake.sources import Fetched, fetch_sources, read_sources
 from pipeline.progress import Reporter
-from pipeline.records.lists import FileFacts
-
-
-class TakenIn(BaseModel):
-    """A submitted file that was taken in. `source` is the URL it was fetched from, if it was."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    path: str
-    kind: Kind
-    year: int
-    department: str | None
-    sha256: str
-    bytes: int
-    source: str | None = None
-
-    def facts(self) -> FileFacts:
-        """Return what reading needs to know of the file."""
-        return FileFacts(**self.model_dump())
 
 
 class Intake(BaseModel):
@@ -39,7 +20,7 @@ class Intake(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     year: int
-    files: tuple[TakenIn, ...]
+    files: tuple[SubmittedFile, ...]
     findings: tuple[Finding, ...]
 
 
@@ -50,7 +31,7 @@ def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Re
     the department knows which one holds.
     """
     archive = Archive(settings.work_folder)
-    files: list[TakenIn] = []
+    files: list[SubmittedFile] = []
     findings: list[Finding] = []
     for path, place, local, source in _candidates(year, settings.raw, fetched):
         report("intake", path)
@@ -60,7 +41,7 @@ def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Re
             continue
         digest = archive.keep(path, data, source)
         files.append(
-            TakenIn(
+            SubmittedFile(
                 path=path,
                 kind=place.kind,
                 year=place.year,
@@ -129,8 +110,8 @@ def _is_expected(year: int, settings: Settings) -> bool:
     return settings.first_year <= year <= datetime.now(UTC).year + 1
 
 
-def _doubles(files: list[TakenIn]) -> list[Finding]:
-    by_key: dict[tuple[str, int, str | None], list[TakenIn]] = {}
+def _doubles(files: list[SubmittedFile]) -> list[Finding]:
+    by_key: dict[tuple[str, int, str | None], list[SubmittedFile]] = {}
     for file in files:
         by_key.setdefault((file.kind, file.year, file.department), []).append(file)
     return [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 from pydantic import BaseModel, ConfigDict
@@ -68,8 +68,8 @@ class _Failure(Exception):  # noqa: N818 - becomes a SourceError once it is fina
 def get(url: str, settings: Settings, validators: Validators) -> Answer:
     """Fetch `url`, trying again where the failure may pass.
 
-    Raises `SourceError` with the problem in German and English. It names `url` itself, and nothing that
-    was redirected to: such addresses often hold a key, and problems are published.
+    Raises `SourceError` with the problem in German and English. It names `url` without its query, and
+    nothing that was redirected to: both often hold a key, and problems are published.
     """
     wait = settings.source_backoff
     for further in reversed(range(settings.source_retries + 1)):
@@ -77,10 +77,16 @@ def get(url: str, settings: Settings, validators: Validators) -> Answer:
             return _try(url, settings, validators)
         except _Failure as failed:
             if not (further and failed.may_pass):
-                raise SourceError(f"{url} {failed.german}", f"{url} {failed.english}") from failed
+                shown = without_query(url)
+                raise SourceError(f"{shown} {failed.german}", f"{shown} {failed.english}") from failed
             time.sleep(max(wait, min(failed.seconds, LONGEST_RETRY_AFTER)))
             wait *= 2
     raise AssertionError("the last try returns or raises")
+
+
+def without_query(url: str) -> str:
+    """Return an address without query and fragment, as it may be shown to everybody."""
+    return urlunsplit(urlsplit(url)._replace(query="", fragment=""))
 
 
 def _try(url: str, settings: Settings, validators: Validators) -> Answer:

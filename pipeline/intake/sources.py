@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ontology.errors import SourceError
 from ontology.settings import Settings
-from pipeline.atomic import sync_folder, write_atomically
-from pipeline.intake.http import Answer, Validators, get
+from pipeline.atomic import sync, write_atomically
+from pipeline.intake.http import Answer, Validators, get, without_query
 from pipeline.intake.places import place_of
 from pipeline.masterdata.yaml import Strict, read_yaml
 from pipeline.progress import Reporter
@@ -74,9 +74,10 @@ class Sources(Strict):
 
 
 class Fetched(BaseModel):
-    """What came of a source: `local` is the file with its last good content, if there is one.
+    """What came of a source; `local` is the file with its last good content, if there is one.
 
-    `problem` (German) and `problem_en` say what went wrong, and are empty if nothing did.
+    `url` is its address without the query, which may hold a key. `problem` (German) and `problem_en`
+    say what went wrong, and are empty if nothing did.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -113,7 +114,7 @@ def fetch_sources(raw: Path, work: Path, settings: Settings, report: Reporter) -
 
 def fetch_source(source: Source, work: Path, settings: Settings, report: Reporter) -> Fetched:
     """Fetch one source, unless it has not changed since the last time; raises nothing."""
-    report("fetch", source.url)
+    report("fetch", without_query(source.url))
     shelf = _Shelf(work, source)
     before = shelf.last()
     try:
@@ -123,12 +124,12 @@ def fetch_source(source: Source, work: Path, settings: Settings, report: Reporte
         return shelf.unfetched(before, *error.args)
     except OSError as error:  # the disk, not the source; its text without the path, as it is published
         why = error.strerror or type(error).__name__
-        url = source.url
+        url = without_query(source.url)
         return shelf.unfetched(before, f"{url} ist nicht ablegbar ({why})", f"{url} cannot be stored ({why})")
     same = before is not None and kept.sha256 == before.sha256
     return Fetched(
         path=source.path,
-        url=source.url,
+        url=without_query(source.url),
         local=shelf.file(kept),
         state="unchanged" if same else "new",
     )
@@ -158,7 +159,7 @@ class _Shelf:
     def unfetched(self, before: _Kept | None, german: str, english: str) -> Fetched:
         return Fetched(
             path=self.source.path,
-            url=self.source.url,
+            url=without_query(self.source.url),
             local=self.file(before) if before else None,
             state="last_good" if before else "missing",
             problem=german,
@@ -181,7 +182,7 @@ class _Shelf:
     def _tidy(self, needed: set[str]) -> None:
         """Remove what is not needed and old: another run may be writing, or reading what it fetched."""
         with suppress(OSError):  # the new pair is in place, and that is what counts
-            sync_folder(self.folder)  # before anything older goes
+            sync(self.folder)  # before anything older goes
             for path in self.folder.iterdir():
                 if path.name not in needed and time.time() - path.stat().st_mtime > _OLD:
                     path.unlink(missing_ok=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from ontology.contract import InputFile, InputStatus, YearCounts
 from pipeline.findings.models import Finding
-from pipeline.forms import KINDS
-from pipeline.intake.files import Intake, TakenIn
+from pipeline.forms import KINDS, SubmittedFile
+from pipeline.intake.files import Intake
 from pipeline.intake.places import place_of
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
@@ -25,7 +25,7 @@ class _Candidate:
 
     path: str
     key: FileKey
-    taken_in: TakenIn | None
+    taken_in: SubmittedFile | None
     records: RecordList | None
     findings: list[Finding]
 

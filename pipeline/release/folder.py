@@ -5,7 +5,6 @@ next one.
 """
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Final
 from uuid import uuid4
 
 from ontology.contract import CURRENT, MANIFEST, RELEASES, STORE, OutputFile
-from pipeline.atomic import sync_folder
+from pipeline.atomic import sync
 
 UNFINISHED: Final = ".unfinished-"
 MEDIA_TYPES: Final = {
@@ -61,15 +60,11 @@ def content_digest(files: tuple[OutputFile, ...]) -> str:
 
 def complete(folder: Path, published: Path, release_id: str) -> Path:
     """Give a finished folder its name, with all of it on disk; return its path."""
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            sync_folder(path)
-        else:
-            _sync_file(path)
-    sync_folder(folder)
+    for path in (folder, *folder.rglob("*")):
+        sync(path)
     release = published / RELEASES / release_id
     folder.rename(release)
-    sync_folder(release.parent)
+    sync(release.parent)
     return release
 
 
@@ -81,7 +76,7 @@ def switch(published: Path, release_id: str) -> None:
         link.replace(published / CURRENT)
     finally:
         link.unlink(missing_ok=True)
-    sync_folder(published)
+    sync(published)
 
 
 def _data_file(folder: Path, path: Path) -> OutputFile:
@@ -90,11 +85,3 @@ def _data_file(folder: Path, path: Path) -> OutputFile:
     media_type = next(kind for suffix, kind in MEDIA_TYPES.items() if path.name.endswith(suffix))
     size = (folder / path).stat().st_size
     return OutputFile(path=path.as_posix(), media_type=media_type, bytes=size, sha256=digest)
-
-
-def _sync_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

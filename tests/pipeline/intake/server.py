@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
+
+DRIPS: Final = 60
+"""After so many drips an answer ends, so that a limit that does not hold fails a test, not hangs it."""
 
 
 @dataclass
@@ -52,7 +56,7 @@ def sharing() -> Iterator[Share]:
 
 @contextmanager
 def sending(data: bytes, *, drip: bytes = b"", pause: float = 0.05) -> Iterator[str]:
-    """Run a server that answers each connection with `data`, then with `drip` again and again.
+    """Run a server that answers each connection with `data`, then with `drip` again and again (`DRIPS`).
 
     Yields its address. What it sends need not be HTTP.
     """
@@ -65,7 +69,9 @@ def sending(data: bytes, *, drip: bytes = b"", pause: float = 0.05) -> Iterator[
             with connected, suppress(OSError):  # the client had enough
                 connected.recv(65_536)
                 connected.sendall(data)
-                while drip and not ended.wait(pause):
+                for _ in range(DRIPS if drip else 0):
+                    if ended.wait(pause):
+                        break
                     connected.sendall(drip)
                 connected.shutdown(socket.SHUT_WR)
                 connected.recv(1)  # until the client is done, or unread bytes would reset the answer

@@ -423,6 +423,9 @@ def test_a_disk_that_fails_leaves_the_last_good_file(
     assert (fetched.state, content(fetched)) == ("last_good", b"good")
     assert "nicht ablegbar (No space left on device)" in fetched.problem
     assert str(tmp_path) not in fetched.problem
+    share.replies = [Reply(404)]
+    again = fetch(share, tmp_path)
+    assert (again.state, content(again)) == ("last_good", b"good")
 
 
 def test_what_another_run_may_need_is_left_for_a_while(share: Share, tmp_path: Path) -> None:
@@ -513,3 +516,11 @@ def test_a_fetched_file_is_published_and_stays_when_its_source_is_down(
     assert "source-unreachable" in {f.code for f in outcome.findings}
     assert (current_release(city.published) / "records" / PATH.replace(".csv", ".json")).exists()
     assert next(c for c in outcome.manifest.counts if c.year == 2014).released == 1
+
+
+def test_a_key_in_the_address_is_used_but_never_shown(share: Share, tmp_path: Path) -> None:
+    share.replies = [Reply(404)]
+    source = Source(url=f"{share.url}/k.csv?token=secret", path=PATH)
+    fetched = fetch_source(source, tmp_path, settings(), silent)
+    assert share.asked[0]["path"] == "/k.csv?token=secret"
+    assert "secret" not in fetched.model_dump_json()

@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.forms import SubmittedFile
 from pipeline.reading.grid import column_letter
 from pipeline.reading.table import Table, read_table
-from pipeline.records.lists import FileFacts, read_file
+from pipeline.records.lists import read_file
 from tests.city import csv_text, goal
+
+KULTURAMT = SubmittedFile(
+    path="submissions/2014/kulturamt.csv",
+    kind="submissions",
+    year=2014,
+    department="kulturamt",
+    sha256="0" * 64,
+    bytes=1,
+)
 
 
 def read(data: bytes, path: str = "submissions/2014/kulturamt.csv") -> tuple[Table | None, list[str]]:
@@ -99,9 +109,8 @@ def test_cells_that_cannot_be_read_are_named_all_at_once() -> None:
     text = csv_text(
         "submissions", [goal("eins", product_group="Kultur", target="viel"), goal(2, target="#REF!")]
     )
-    facts = FileFacts("submissions/2014/kulturamt.csv", "submissions", 2014, "kulturamt", "0" * 64, 1)
-    found = [(f.place(), f.code, f.value) for f in read_file(facts, text.encode()).findings]
-    path = facts.path
+    found = [(f.place(), f.code, f.value) for f in read_file(KULTURAMT, text.encode()).findings]
+    path = KULTURAMT.path
     assert found == [
         (f"{path} A2", "cell-not-a-number", "eins"),
         (f"{path} B2", "cell-not-a-product-group", "Kultur"),
@@ -126,6 +135,5 @@ def test_no_bytes_make_reading_crash(data: bytes, suffix: str) -> None:
 def test_no_table_makes_reading_crash(rows: list[list[str]]) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([["Lfd. Nr.", "Produktgruppe", "Ziel", "Handlungsfeld"], *rows])
-    facts = FileFacts("submissions/2014/kulturamt.csv", "submissions", 2014, "kulturamt", "0" * 64, 1)
-    file = read_file(facts, text.getvalue().encode())
+    file = read_file(KULTURAMT, text.getvalue().encode())
     assert file.records is not None or file.blocked
