@@ -52,6 +52,7 @@ GOALS: dict[str, list[SampleGoal]] = {
             "11.21.04", SELECTED, "Beschäftigte mit Publikumsverkehr nehmen an einer interkulturellen Schulung teil.",
             TRAIN, "e01", "Beschäftigte mit Publikumsverkehr",
             Measure("Anteil geschulter Beschäftigter", "Prozent", 12.5, 50),
+            "Die Schulung dauert zwei Tage und wird zweimal im Jahr angeboten.",
         ),
         SampleGoal(
             "11.14.08", SELECTED, "Ein Leitfaden zeigt den Ämtern, wie sie Formulare verständlich gestalten.",
@@ -60,6 +61,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "11.30", CARRIED, "Wichtige Mitteilungen der Stadt erscheinen auch in einfacher Sprache.",
             OPEN, "e03", "Einwohnerinnen und Einwohner", Measure("Mitteilungen in einfacher Sprache", "Anzahl", 0, 24),
+            "Begonnen wird mit Mitteilungen zu Schule, Wohnen und Abfall.",
         ),
         SampleGoal(
             "31.80.10", LEFT, "Ehrenamtliche in der Flüchtlingsarbeit haben eine feste Anlaufstelle.",
@@ -73,7 +75,7 @@ GOALS: dict[str, list[SampleGoal]] = {
     "kulturamt": [
         SampleGoal(
             "28.10", SELECTED, "Veranstalter erhalten Beratung, wie sie ein vielfältigeres Publikum erreichen.",
-            OPEN, "e05", "Vereine; Veranstalter", Measure("Beratungen", "Anzahl", 3, 15),
+            f"{OPEN}; {MEET}", "e05", "Vereine; Veranstalter", Measure("Beratungen", "Anzahl", 3, 15),
         ),
         SampleGoal(
             "25.20", LEFT, "Das Museum zeigt Stadtgeschichte auch aus der Sicht von Zugewanderten.",
@@ -86,6 +88,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "26.30", LEFT, "Kinder aus allen Stadtteilen lernen in der Grundschule ein Instrument kennen.",
             MEET, "e05", "Kinder", Measure("Teilnehmende Klassen", "Klassen", 8, 16),
+            "Musikschule und Grundschulen stimmen die Stunden miteinander ab.",
         ),
         SampleGoal(
             "27.30", LEFT, "Ein Erzählcafé bringt Menschen verschiedener Herkunft ins Gespräch.",
@@ -105,6 +108,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "12.22", CARRIED, "Merkblätter zu häufigen Anliegen liegen in sechs Sprachen aus.",
             OPEN, "e03", "Einwohnerinnen und Einwohner", Measure("Übersetzte Merkblätter", "Anzahl", 2, 12),
+            "Die Sprachen richten sich nach der Nachfrage am Schalter.",
         ),
         SampleGoal(
             "12.22.05", CARRIED, "Die Stadt lädt jährlich zu einer Einbürgerungsfeier ein.",
@@ -115,6 +119,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "36.50.01", SELECTED, "Kita-Teams nutzen ein gemeinsames Konzept für die Arbeit mit mehrsprachigen Familien.",
             f"{OPEN}; {LANG}", "e04", "Familien", Measure("Kitas mit Konzept", "Anzahl", 5, 20),
+            "Das Konzept entsteht gemeinsam mit den Trägern.",
         ),
         SampleGoal(
             "36.50", SELECTED, "Pädagogische Fachkräfte bilden sich in vorurteilsbewusster Erziehung fort.",
@@ -141,7 +146,7 @@ GOALS: dict[str, list[SampleGoal]] = {
     "sozialamt": [
         SampleGoal(
             "31.40", SELECTED, "Seniorentreffs öffnen sich für ältere Zugewanderte.",
-            OPEN, "e05", "Ältere Menschen", Measure("Treffs mit Angebot", "Anzahl", 1, 5),
+            f"{OPEN}; {MEET}", "e05", "Ältere Menschen", Measure("Treffs mit Angebot", "Anzahl", 1, 5),
         ),
         SampleGoal(
             "31.40", SELECTED, "Beschäftigte der Unterkünfte erhalten Fortbildung und Supervision.",
@@ -150,6 +155,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "31.40", CARRIED, "Hausbesuche informieren ältere Zugewanderte über Hilfen im Alltag.",
             HOME, "e06", "Ältere Menschen", Measure("Hausbesuche", "Anzahl", 0, 120),
+            "Die Besuche machen geschulte Ehrenamtliche.",
         ),
         SampleGoal(
             "42.10", CARRIED, "Sportvereine gewinnen Übungsleiterinnen mit Zuwanderungsgeschichte.",
@@ -176,6 +182,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "27.10", CARRIED, "Sprachkurse finden auch abends und mit Kinderbetreuung statt.",
             LANG, "e04", "Eltern", Measure("Kurse mit Betreuung", "Kurse", 1, 6),
+            "Die Betreuung findet im selben Gebäude statt.",
         ),
         SampleGoal(
             "27.10", LEFT, "Ein Kochkurs stellt jeden Monat eine andere Küche vor.",
@@ -186,6 +193,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "27.20", CARRIED, "Der Bestand an mehrsprachigen Kinderbüchern wächst.",
             LANG, "e04", "Kinder", Measure("Mehrsprachige Kinderbücher", "Medien", 450, 900),
+            "Angeschafft werden vor allem Bilderbücher in zwei Sprachen.",
         ),
         SampleGoal(
             "27.20", CARRIED, "Vorlesepatinnen lesen jede Woche in zwei Sprachen vor.",
@@ -210,6 +218,7 @@ GOALS: dict[str, list[SampleGoal]] = {
         SampleGoal(
             "51.10", CARRIED, "Bei der Planung von Spielplätzen werden alle Familien im Stadtteil gefragt.",
             HOME, "e06", "Familien", Measure("Beteiligungen vor Ort", "Anzahl", 1, 4),
+            "Gefragt wird vor Ort und nicht nur schriftlich.",
         ),
         SampleGoal(
             "51.10", LEFT, "Stadtteilspaziergänge machen Planungen auch ohne Fachwissen verständlich.",

@@ -60,14 +60,15 @@ class Guideline(Strict):
 class GeneralDecision(Strict):
     """A decision or statement that is not about single goals.
 
-    `about` are keys of plans, rules or guidelines; `action_fields` the focus it sets (Schwerpunkt).
+    `bodies` are empty where the source names none. `about` are keys of plans, rules or guidelines;
+    `action_fields` the focus it sets (Schwerpunkt).
     """
 
     key: str = Field(pattern=KEY)
     title: str
     title_en: str | None = None
     description: str | None = None
-    bodies: tuple[str, ...] = Field(min_length=1)
+    bodies: tuple[str, ...] = ()
     date: datetime.date | None = None
     year: int | None = None
     about: tuple[str, ...] = ()
