@@ -1,5 +1,6 @@
 """`organisation.yaml`: the city, its bodies and departments, and how they changed."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -92,15 +93,24 @@ class Organisation(Strict):
 
     def department(self, text: str) -> Unit | None:
         """Return the department that a key or a name in any spelling means, or None."""
-        return _find(self.departments, text)
+        return self._departments.get(slug(text))
 
     def body(self, text: str) -> Unit | None:
         """Return the body that a key or a name in any spelling means, or None."""
-        return _find(self.bodies, text)
+        return self._bodies.get(slug(text))
 
     def role(self, key: str) -> Literal["body", "department"]:
         """Tell whether a key is that of a body or of a department."""
-        return "body" if any(unit.key == key for unit in self.bodies) else "department"
+        unit = self._bodies.get(key)
+        return "body" if unit and unit.key == key else "department"
+
+    @cached_property
+    def _departments(self) -> dict[str, Unit]:
+        return _by_spelling(self.departments)
+
+    @cached_property
+    def _bodies(self) -> dict[str, Unit]:
+        return _by_spelling(self.bodies)
 
 
 def read_organisation(raw: Path) -> Organisation:
@@ -108,9 +118,7 @@ def read_organisation(raw: Path) -> Organisation:
     return read_yaml(raw / FILE, Organisation)
 
 
-def _find(units: tuple[Unit, ...], text: str) -> Unit | None:
-    wanted = slug(text)
-    return next(
-        (u for u in units if wanted in {u.key, slug(u.name), *(slug(other) for other in u.also)}),
-        None,
-    )
+def _by_spelling(units: tuple[Unit, ...]) -> dict[str, Unit]:
+    """Return units by the slug of each way to write them; a key wins over another unit's name."""
+    names = {slug(name): unit for unit in reversed(units) for name in (*unit.also, unit.name)}
+    return names | {unit.key: unit for unit in units}

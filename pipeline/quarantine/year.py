@@ -131,13 +131,14 @@ def settle_year(
     """
     settling = _Year(year, city, last_good, dict(known), memory, report)
     candidates = _candidates(year, intake, files)
+    keys = {candidate.key for candidate in candidates}
     states: dict[str, str] = {}
     for kind in KINDS:
         for candidate in candidates:
             if candidate.key.kind == kind:
                 settling.settle(candidate)
         for key, records in sorted(last_good.items(), key=str):
-            if key.kind == kind and key.year == year and key not in {c.key for c in candidates}:
+            if key.kind == kind and key.year == year and key not in keys:
                 settling.keep_missing(key, records)
         if kind == "decisions":
             states = settling.decide()

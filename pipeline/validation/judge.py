@@ -49,7 +49,11 @@ def judge(
     results = [
         result
         for nodes in _portions(document)
-        for result in judge_nodes([*document.nodes, *nodes, *facts], (part,), memory)
+        for result in judge_nodes(
+            [*document.nodes, *nodes, *facts, *known_goal_nodes(city.iris, known, _mentioned(city, nodes))],
+            (part,),
+            memory,
+        )
     ]
     return Tracer(document, records).findings(results, [f for f in read_findings if f.blocks])
 
@@ -90,14 +94,18 @@ def _facts(city: Masterdata, records: AnyList, known: KnownGoals) -> list[Node]:
             facts += plan_facts(city, records.year)
             facts += product_facts(city.iris, records)
             facts += year_facts(city.iris, sorted({goal.year for goal in known.values()}))
-            mentioned = {g.carried_over_from for g in records.records if g.carried_over_from}
         case DecisionList():
             facts += _concepts("Outcomes")
-            mentioned = {d.goal for d in records.records if d.goal}
         case ProgressList():
             facts += _concepts("AttainmentStates")
-            mentioned = {p.goal for p in records.records if p.goal}
-    return [*facts, *known_goal_nodes(city.iris, known, mentioned)]
+    return facts
+
+
+def _mentioned(city: Masterdata, nodes: list[Node]) -> set[str]:
+    """Return the ids of the goals that nodes refer to."""
+    start = city.iris.goal("")
+    named = (node.get(key) for node in nodes for key in ("goal", "carried_over_from"))
+    return {iri.removeprefix(start) for iri in named if isinstance(iri, str)}
 
 
 def _concepts(scheme: str) -> list[Node]:
