@@ -10,7 +10,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 
-.PHONY: run publish serve dagster test check format bench lock clean
+.PHONY: run publish serve dagster test check format bench findings lock clean
 
 run: publish serve
 
@@ -38,6 +38,9 @@ format: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m bench
+
+findings: $(RUNTIME)
+	$(BIN)/python -m pipeline.findings.page > docs/findings.md
 
 # Writes the lock files anew from pyproject.toml: exact versions with hashes, for every platform.
 lock: .tools/.installed

@@ -8,6 +8,7 @@ import typer
 
 from ontology.settings import Settings
 from pipeline.cli.app import app
+from pipeline.findings.page import findings_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/*/README.md")])
@@ -24,6 +25,11 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
         for name, field in Settings.model_fields.items()
     }
     assert shown == expected
+
+
+def test_every_finding_stands_on_its_page() -> None:
+    page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert page == findings_page(), "run `make findings`"
 
 
 def test_every_command_stands_in_the_readme() -> None:
