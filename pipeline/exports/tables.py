@@ -39,8 +39,15 @@ def _write_csv(path: Path, table: str, content: list[Row]) -> None:
 def _write_parquet(path: Path, table: str, content: list[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     schema = SCHEMAS[table]
-    columns = {name: [row.get(name) for row in content] for name in schema}
+    columns = {name: [_fitting(row.get(name), schema[name]) for row in content] for name in schema}
     pl.DataFrame(columns, schema=schema).write_parquet(path, compression="zstd")
+
+
+def _fitting(value: Any, kind: pl.DataType) -> Any:
+    """Return a value as its column can hold it: numbers with as many decimals as that has."""
+    if isinstance(value, Decimal) and isinstance(kind, pl.Decimal):
+        return round(value, kind.scale)
+    return value
 
 
 def _text(value: Any) -> str:

@@ -79,6 +79,14 @@ _FILE_RULES: Final = (
         "there is one.",
     ),
     Rule(
+        "sheet-not-read",
+        "warning",
+        "Das Blatt „{detail}“ wird nicht gelesen; gelesen wird nur das Blatt mit dem Formular.",
+        "The sheet “{detail}” is not read; only the sheet with the form is.",
+        "Löschen Sie das Blatt, oder geben Sie seine Zeilen auf dem Blatt mit dem Formular ab.",
+        "Delete the sheet, or hand in its rows on the sheet with the form.",
+    ),
+    Rule(
         "header-missing",
         "violation",
         "Es wurde keine Kopfzeile gefunden.",
@@ -117,6 +125,14 @@ _FILE_RULES: Final = (
         "A number is expected here.",
         "Tragen Sie nur die Zahl ein, z. B. 1.234,5 oder 12 %.",
         "Enter the number only, e.g. 1234.5 or 12 %.",
+    ),
+    Rule(
+        "cell-not-a-year",
+        "violation",
+        "Hier wird eine Jahreszahl erwartet.",
+        "A year is expected here.",
+        "Schreiben Sie das Jahr vierstellig, z. B. 2016.",
+        "Write the year with four digits, e.g. 2016.",
     ),
     Rule(
         "cell-not-a-date",

@@ -9,7 +9,7 @@ from ontology.settings import Settings
 from pipeline.findings.models import Finding
 from pipeline.forms import SubmittedFile
 from pipeline.intake.archive import Archive
-from pipeline.intake.places import Place, is_master_data, list_files, place_of
+from pipeline.intake.places import Place, is_master_data, list_files, place_of, printable
 from pipeline.intake.sources import Fetched, fetch_sources, read_sources
 from pipeline.progress import Reporter
 
@@ -76,9 +76,9 @@ def unexpected(settings: Settings) -> list[Finding]:
         place = place_of(path)
         if is_master_data(path) or (place and _is_expected(place.year, settings)):
             continue
-        german = f"das Jahr {place.year} liegt zu weit zurück oder voraus" if place else path
-        english = f"the year {place.year} lies too far back or ahead" if place else path
-        findings.append(Finding.of("file-unexpected", path, detail=german, detail_en=english))
+        german = f"das Jahr {place.year} liegt zu weit zurück oder voraus" if place else printable(path)
+        english = f"the year {place.year} lies too far back or ahead" if place else printable(path)
+        findings.append(Finding.of("file-unexpected", printable(path), detail=german, detail_en=english))
     return findings
 
 

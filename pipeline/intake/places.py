@@ -28,6 +28,8 @@ def place_of(path: str) -> Place | None:
 
     The department is the key in its one spelling: `Kulturamt.XLSX` is the file of `kulturamt`.
     """
+    if path != printable(path):
+        return None
     whole = PurePosixPath(unicodedata.normalize("NFC", path))
     parts, name = whole.parts, PurePosixPath(whole.name)
     if name.suffix.lower() not in READERS or parts[0] not in KINDS:
@@ -54,3 +56,8 @@ def list_files(raw: Path) -> list[str]:
     """Return the paths of all files below the raw folder, sorted, but for those to be ignored."""
     paths = (path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file())
     return sorted(path for path in paths if not is_ignored(path))
+
+
+def printable(path: str) -> str:
+    """Return a path as it can be written in a report, also if its name is not valid UTF-8."""
+    return path.encode("utf-8", "replace").decode("utf-8")

@@ -19,7 +19,7 @@ from ontology.settings import Settings
 from pipeline.atomic import sync, write_atomically
 from pipeline.intake.http import Answer, Validators, get, without_query
 from pipeline.intake.places import place_of
-from pipeline.masterdata.yaml import Strict, read_yaml
+from pipeline.masterdata.yaml import Strict, WebAddress, read_yaml
 from pipeline.progress import Reporter
 
 FILE: Final = "sources.yaml"
@@ -30,7 +30,7 @@ _OLD: Final = 3600.0
 class Source(Strict):
     """One source: where it is fetched from, and where it would lie below the raw folder."""
 
-    url: str
+    url: WebAddress
     path: str
 
     @field_validator("url")

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from ontology.codelists import code_list
 from ontology.contract import Notice
 from ontology.iris import slug
-from pipeline.masterdata.yaml import Strict, read_yaml
+from pipeline.masterdata.yaml import Strict, WebAddress, read_yaml
 
 FILE: Final = "organisation.yaml"
 KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -21,8 +21,8 @@ class City(Strict):
     name: str
     name_en: str
     ags: str
-    homepage: str
-    source: str
+    homepage: WebAddress
+    source: WebAddress
 
 
 class Unit(Strict):
@@ -40,7 +40,7 @@ class Unit(Strict):
     valid_from: int | None = None
     valid_to: int | None = None
     also: tuple[str, ...] = ()
-    source: str | None = None
+    source: WebAddress | None = None
     note: str | None = None
 
 
@@ -52,7 +52,7 @@ class Change(Strict):
     date: str = Field(pattern=r"^\d{4}(-\d\d-\d\d)?$")
     original: tuple[str, ...]
     resulting: tuple[str, ...]
-    source: str | None = None
+    source: WebAddress | None = None
 
 
 class Organisation(Strict):

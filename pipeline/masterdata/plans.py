@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from ontology.errors import ConfigurationError
 from ontology.iris import slug
 from pipeline.masterdata.organisation import KEY, Organisation
-from pipeline.masterdata.yaml import Strict, read_yaml
+from pipeline.masterdata.yaml import Strict, WebAddress, read_yaml
 
 FOLDER: Final = "plans"
 
@@ -34,7 +34,7 @@ class ActionField(Strict):
     label_en: str | None = None
     also: tuple[str, ...] = ()
     invented: bool = False
-    source: str | None = None
+    source: WebAddress | None = None
 
 
 class Recommendation(Strict):
@@ -54,7 +54,7 @@ class Guideline(Strict):
     text: str
     text_en: str | None = None
     years: tuple[int, ...] = Field(min_length=1)
-    source: str | None = None
+    source: WebAddress | None = None
 
 
 class GeneralDecision(Strict):
@@ -73,7 +73,7 @@ class GeneralDecision(Strict):
     year: int | None = None
     about: tuple[str, ...] = ()
     action_fields: tuple[str, ...] = ()
-    source: str | None = None
+    source: WebAddress | None = None
 
 
 class Rule(Strict):
@@ -85,7 +85,7 @@ class Rule(Strict):
     year: int
     minimum_goals: int = Field(ge=1)
     decided_by: tuple[str, ...] = Field(min_length=1)
-    source: str | None = None
+    source: WebAddress | None = None
 
 
 class Plan(Strict):
@@ -101,7 +101,7 @@ class Plan(Strict):
     revision_of: str | None = None
     first_budget_year: int
     last_budget_year: int | None = None
-    source: str | None = None
+    source: WebAddress | None = None
     parts: tuple[Part, ...] = ()
     action_fields: tuple[ActionField, ...] = Field(min_length=1)
     recommendations: tuple[Recommendation, ...] = ()

@@ -2,6 +2,7 @@
 
 import csv
 from io import StringIO
+from itertools import islice
 from typing import Final
 
 from ontology.errors import UnreadableFileError
@@ -9,6 +10,8 @@ from pipeline.reading.grid import Grid
 
 DELIMITERS: Final = ";,\t"
 LONGEST_CELL: Final = 1_000_000
+LOOKED_AT: Final = 50
+"""Rows that the delimiter is told from."""
 _BYTE_ORDER_MARKS: Final = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
@@ -50,5 +53,13 @@ def decode(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    head = text[:20_000]
-    return max(DELIMITERS, key=head.count)
+    """Return the delimiter that cuts the earliest row, in doubt into most cells: that is the header.
+
+    A text with many commas further down does not make a file comma-separated.
+    """
+
+    def cut(delimiter: str) -> tuple[int, int]:
+        rows = islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), LOOKED_AT)
+        return next(((-index, len(row)) for index, row in enumerate(rows) if len(row) > 1), (-LOOKED_AT, 0))
+
+    return max(DELIMITERS, key=cut)

@@ -20,7 +20,7 @@ def read_json_rows(data: bytes) -> list[Grid]:
             "file-unreadable", "kein JSON-Array von Objekten", "no JSON array of objects"
         )
     keys: list[str] = list(dict.fromkeys(key for row in content for key in row))
-    header: list[CellValue] = [*keys]
+    header: list[CellValue] = [_cell(key) for key in keys]
     rows = [[_cell(row.get(key)) for key in keys] for row in content]
     return [Grid(None, [header, *rows], first_row=0, lettered=False)]
 
@@ -28,6 +28,8 @@ def read_json_rows(data: bytes) -> list[Grid]:
 def _cell(value: Any) -> CellValue:
     if isinstance(value, list):
         return "; ".join(str(item) for item in value)
+    if isinstance(value, str):  # an escape such as \ud800 is no character and cannot be written
+        return value.encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, default=str)
     cell: CellValue = value

@@ -68,7 +68,12 @@ def read_table(data: bytes, *, path: str, kind: Kind) -> tuple[Table | None, lis
     if found.known < 2:  # one known word alone may stand in any text
         required = ", ".join(field.header for field in FIELDS[kind] if field.required)
         return None, [Finding.of("header-missing", path, sheet=found.grid.sheet, detail=required)]
-    return _table(found, path, kind)
+    table, findings = _table(found, path, kind)
+    others = (grid.sheet for grid in filled if grid is not found.grid and grid.sheet)
+    return table, [
+        *(Finding.of("sheet-not-read", path, sheet=name, detail=name) for name in others),
+        *findings,
+    ]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from pipeline.reading.grid import CellValue
 
 GOAL_ID: Final = re.compile(r"(?P<year>\d{4})-(?P<department>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<number>\d{2,})")
 ERROR_VALUE: Final = re.compile(r"#(REF|VALUE|NAME\?|DIV/0|N/A|NULL|NUM|BEZUG|WERT|NV|ZAHL)!?", re.IGNORECASE)
+LARGEST: Final = Decimal(10) ** 15
+"""Numbers from here on are no values of indicators but slips; the tables could not hold them."""
+
 _NO_GROUP: Final = re.compile(r"kein(?:e|er)?\s*[:–—-]\s*(?P<reason>.+)", re.IGNORECASE | re.DOTALL)
 _DIGITS: Final = re.compile(r"[+-]?\d+(\.\d+)?")
 
@@ -38,7 +41,7 @@ def parse_number(value: CellValue) -> Decimal:
         raise ValueError(value)
     is_number = isinstance(value, int | float | Decimal)
     number = Decimal(str(value)) if is_number else _number_of(text_of(value))
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) >= LARGEST:
         raise ValueError(value)
     return number
 
@@ -67,6 +70,14 @@ def parse_whole_number(value: CellValue) -> int:
     if number != number.to_integral_value() or abs(number) > 10**9:
         raise ValueError(value)
     return int(number)
+
+
+def parse_year(value: CellValue) -> int:
+    """Return a year of four digits."""
+    year = parse_whole_number(value)
+    if not 1900 <= year <= 2199:
+        raise ValueError(value)
+    return year
 
 
 def parse_date(value: CellValue) -> date:

@@ -15,6 +15,7 @@ from pipeline.records.parsing import (
     parse_number,
     parse_product_code,
     parse_whole_number,
+    parse_year,
     reason_for_no_group,
     split_list,
     text_of,
@@ -25,6 +26,7 @@ Value = TypeVar("Value")
 FINDING_OF: Final[dict[Callable[[CellValue], Any], str]] = {
     parse_number: "cell-not-a-number",
     parse_whole_number: "cell-not-a-number",
+    parse_year: "cell-not-a-year",
     parse_date: "cell-not-a-date",
     parse_goal_id: "cell-not-a-goal-id",
     parse_product_code: "cell-not-a-product-group",
@@ -129,7 +131,7 @@ def _goal(reader: _RowReader) -> Goal:
         unit=reader.text("unit"),
         baseline=reader.read("baseline", parse_number),
         target=reader.read("target", parse_number),
-        target_year=reader.read("target_year", parse_whole_number),
+        target_year=reader.read("target_year", parse_year),
         carried_over_from=reader.read("carried_over_from", parse_goal_id),
         note=reader.text("note"),
     )

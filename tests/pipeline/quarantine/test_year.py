@@ -124,3 +124,24 @@ def test_everything_that_was_taken_in_stays_in_the_archive(city: SampleCity) -> 
     log = (city.settings.work_folder / "intake.jsonl").read_text().splitlines()
     logged = [json.loads(line)["path"] for line in log]
     assert logged.count("submissions/2014/kulturamt.csv") == 2
+
+
+def test_odd_values_never_stop_the_run(city: SampleCity) -> None:
+    """Huge and tiny numbers, years, names and markup: published or held back with a finding."""
+    city.submit(2014, "kulturamt", goal(1, target="9" * 40))
+    city.submit(2014, "bauamt", goal(1, target="0,123456789012", target_year="16"))
+    city.submit(
+        2014,
+        "klinikum",
+        goal(1, target="0,123456789012", title='<b>"\\ {} \u200f🙂', target_group="???; <x>"),
+    )
+    city.write("submissions/2014/\udcff.csv", b"x")
+    outcome = run(city)
+    assert statuses(outcome) == {
+        "submissions/2014/kulturamt.csv": "held_back",
+        "submissions/2014/bauamt.csv": "held_back",
+        "submissions/2014/klinikum.csv": "released",
+    }
+    assert {f.code for f in outcome.findings if f.blocks} == {"cell-not-a-number", "cell-not-a-year"}
+    assert "submissions/2014/?.csv" in {f.file for f in outcome.findings}
+    assert published_titles(city, "2014/klinikum") == ['<b>"\\ {} \u200f🙂']

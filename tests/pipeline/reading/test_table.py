@@ -137,3 +137,34 @@ def test_no_table_makes_reading_crash(rows: list[list[str]]) -> None:
     csv.writer(text, delimiter=";").writerows([["Lfd. Nr.", "Produktgruppe", "Ziel", "Handlungsfeld"], *rows])
     file = read_file(KULTURAMT, text.getvalue().encode())
     assert file.records is not None or file.blocked
+
+
+def test_a_sheet_that_is_not_read_is_said() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(
+            workbook(["Lfd. Nr.", "Produktgruppe", "Ziel", "Handlungsfeld"], [1, "11.14", "Ziel", "oeffnung"])
+        )
+    )
+    book.create_sheet("Notizen")["A1"] = "Bitte beachten"
+    book.create_sheet("Leer")
+    stream = io.BytesIO()
+    book.save(stream)
+    table, codes = read(stream.getvalue(), "submissions/2014/kulturamt.xlsx")
+    assert table is not None
+    assert codes == ["sheet-not-read"]
+
+
+def test_many_commas_in_a_cell_do_not_make_a_file_comma_separated() -> None:
+    text = csv_text("submissions", [goal(1, title="a, " * 40)])
+    table, codes = read(text.encode())
+    assert codes == []
+    assert table is not None
+    assert str(table.rows[0].cells["title"]).startswith("a, a,")
+
+
+def test_what_is_no_character_does_not_stop_anything() -> None:
+    table, _ = read(
+        b'[{"number": 1, "title": "\\ud800 x", "action_field": "y"}]', "submissions/2014/kulturamt.json"
+    )
+    assert table is not None
+    assert str(table.rows[0].cells["title"]).encode()

@@ -22,8 +22,8 @@ def submit(*rows: dict[str, object], department: str = "kulturamt") -> Break:
     return lambda city: city.submit(2016, department, *rows)
 
 
-def decide(*rows: dict[str, object]) -> Break:
-    return lambda city: city.decide(2015, *rows)
+def decide(*rows: dict[str, object], year: int = 2014) -> Break:
+    return lambda city: city.decide(year, *rows)
 
 
 def report(*rows: dict[str, object]) -> Break:
@@ -67,7 +67,8 @@ CASES: dict[str, tuple[Break, str]] = {
     "carry-over-was-selected": (carry_over("2014-kulturamt-02"), "M2"),
     "carry-over-origin-held-back": (_and(held_back, carry_over("2014-bauamt-01")), "M2"),
     "decision-goal-missing": (decide(decision("")), "A2"),
-    "decision-goal-unknown": (decide(decision("2015-kulturamt-01")), "A2"),
+    "decision-goal-unknown": (decide(decision("2014-kulturamt-99")), "A2"),
+    "decision-other-year": (decide(decision("2014-kulturamt-01"), year=2015), "A2"),
     "decision-goal-held-back": (_and(held_back, decide(decision("2014-bauamt-01"))), "A2"),
     "decision-outcome-missing": (decide(decision("2014-kulturamt-01", "")), "B2"),
     "decision-outcome-unknown": (decide(decision("2014-kulturamt-01", "vertagt")), "B2"),
@@ -82,7 +83,7 @@ CASES: dict[str, tuple[Break, str]] = {
     "progress-date-missing": (report(progress("2014-kulturamt-01", as_of="")), "E2"),
     "progress-percent-out-of-range": (report(progress("2014-kulturamt-01", percent="101")), "D2"),
     "progress-repeated": (report(*[progress("2014-kulturamt-01")] * 2), "A2 A3"),
-    "year-minimum-goals": (decide(), ""),
+    "year-minimum-goals": (decide(decision("2014-kulturamt-01")), ""),
 }
 NEEDS_NO_CASE = {"goal-budget-year-missing"}  # the year comes from the path; see the test below
 
