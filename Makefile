@@ -22,6 +22,7 @@ serve: $(RUNTIME)
 
 dagster: $(RUNTIME)
 	mkdir -p .dagster
+	cp dagster.yaml .dagster/
 	DAGSTER_HOME="$(CURDIR)/.dagster" $(BIN)/dagster dev
 
 test: $(DEV)
