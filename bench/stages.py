@@ -14,7 +14,9 @@ from pipeline.exports.graphs import QUADS, write_dumps, write_quads
 from pipeline.exports.records import write_records
 from pipeline.exports.tables import write_tables
 from pipeline.mapping.documents import jsonld
+from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
+from pipeline.records.models import RecordList
 from pipeline.refresh import Refresh
 from pipeline.release.store import write_store
 from pipeline.validation.judge import document_of
@@ -35,9 +37,10 @@ def measure(goals: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         refresh = Refresh(generate_city(Path(folder), goals))
         (year,) = (y for y in refresh.years() if y == max(refresh.years()))
+        city = refresh.city
         timed("take in", lambda: refresh.take_in(refresh.years()))
         read = timed("read", lambda: refresh.read(year))
-        timed("map", lambda: _map(refresh, [file.records for file in read.files]))
+        timed("map", lambda: _map(city, [file.records for file in read.files]))
         settled = timed("validate", lambda: refresh.check(year))
         out = Path(folder) / "out"
         out.mkdir()
@@ -47,9 +50,11 @@ def measure(goals: int) -> dict[str, float]:
     return seconds
 
 
-def _map(refresh: Refresh, lists: list[object]) -> None:
+def _map(city: Masterdata, lists: list[RecordList | None]) -> None:
     for records in lists:
-        document = document_of(refresh.city, records)  # type: ignore[arg-type]
+        if records is None:
+            continue
+        document = document_of(city, records)
         jsonld(document.name, list(document.all_nodes()))
 
 
