@@ -20,7 +20,7 @@ from pipeline.atomic import write_atomically
 from pipeline.code import code_version
 from pipeline.exports.records import read_last_good
 from pipeline.intake.archive import Archive
-from pipeline.intake.files import Intake, fetch, take_in, unexpected, years_of
+from pipeline.intake.files import Intake, fetch, last_year, take_in, unexpected, years_of
 from pipeline.intake.places import is_master_data, list_files
 from pipeline.masterdata import Masterdata, read_masterdata
 from pipeline.progress import Reporter, silent
@@ -59,7 +59,8 @@ class Refresh:
     def years(self) -> list[int]:
         """Return the budget years that a refresh covers, without gaps, from the first year on.
 
-        They reach to the last year that has a file, was published, or that a plan speaks of.
+        They reach to the last year that has a file, was published, or that a plan speaks of, but not
+        beyond the year after this one: plans may look further ahead than forms are expected.
         """
         plans = self.city.plans.editions
         years = {
@@ -70,7 +71,7 @@ class Refresh:
             *(year for plan in plans for item in plan.guidelines for year in item.years),
             *(rule.year for plan in plans for rule in plan.rules),
         }
-        return list(range(self.settings.first_year, max(years) + 1))
+        return list(range(self.settings.first_year, min(max(years), last_year()) + 1))
 
     def take_in(self, years: Sequence[int]) -> list[Intake]:
         """Fetch the HTTP sources, and take in the files of some budget years."""

@@ -105,9 +105,14 @@ def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
     return data, None
 
 
+def last_year() -> int:
+    """Return the last budget year that forms are expected for: the one after this one."""
+    return datetime.now(UTC).year + 1
+
+
 def _is_expected(year: int, settings: Settings) -> bool:
     """Tell whether a budget year may have files: from the first year to the year after this one."""
-    return settings.first_year <= year <= datetime.now(UTC).year + 1
+    return settings.first_year <= year <= last_year()
 
 
 def _doubles(files: list[SubmittedFile]) -> list[Finding]:

@@ -13,7 +13,7 @@ from pipeline.orchestration.schedules import nightly
 from pipeline.orchestration.sensors import new_or_corrected_files
 from pipeline.progress import silent
 from pipeline.refresh import Refresh
-from tests.city import SampleCity, goal
+from tests.city import PLAN, SampleCity, goal
 
 pytestmark = pytest.mark.filterwarnings("ignore::dagster.BetaWarning")
 
@@ -91,6 +91,16 @@ def test_the_command_line_runs_the_same_job(city: SampleCity) -> None:
     assert run_in_process(city.settings, lambda stage, item: seen.append(f"{stage} {item}")) is True
     assert "check submissions/2014/kulturamt.csv" in seen
     assert run_in_process(city.settings, silent) is False
+
+
+def test_a_plan_may_look_further_ahead_than_the_partitions(city: SampleCity) -> None:
+    far = {"key": "leitsatz", "text": "Auch dann.", "years": [2098, 2099]}
+    city.write_yaml("plans/plan-2012.yaml", PLAN | {"guidelines": [far]})
+    city.submit(2014, "kulturamt", goal(1))
+    assert run_in_process(city.settings, silent) is True
+    years = [counts.year for counts in read_manifest(current_release(city.published)).counts]
+    assert years[0] == 2013
+    assert years[-1] < 2098
 
 
 def sense(
