@@ -4,6 +4,7 @@ An option of the command line wins over its setting. `docs/settings.md` repeats 
 keeps the two alike.
 """
 
+import re
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -55,8 +56,8 @@ class Settings(BaseSettings):
     @field_validator("base_iri")
     @classmethod
     def _absolute(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")) or not value.endswith("/"):
-            msg = "must start with http:// or https:// and end with /"
+        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`?#/]+(/[^\s<>\"{}|\\^`?#]*)?/", value):
+            msg = "must be http:// or https:// with a host, without query, and end with /"
             raise ValueError(msg)
         return value
 

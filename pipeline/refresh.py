@@ -86,7 +86,7 @@ class Refresh:
     def read(self, year: int) -> ReadYear:
         """Read the files of a budget year that were taken in."""
         intake = self._intake(year)
-        key = _key(code_version(), *(f"{file.path} {file.sha256}" for file in intake.files))
+        key = _key(code_version(), intake.model_dump_json())
         return self._cached("read", year, key, ReadYear, lambda: self._read(intake))
 
     def check(self, year: int, before: CheckedYear | None = None) -> CheckedYear:

@@ -119,6 +119,15 @@ _FILE_RULES: Final = (
         "Name the column as in the form, or leave it out.",
     ),
     Rule(
+        "cell-without-column",
+        "violation",
+        "Diese Zelle steht in einer Spalte ohne Überschrift; die Zeile ist vielleicht verrutscht.",
+        "This cell stands in a column without a header; the row may have shifted.",
+        "Rücken Sie die Zeile zurecht (in CSV: Texte mit Trennzeichen in Anführungszeichen), oder leeren "
+        "Sie die Zelle.",
+        "Put the row right (in CSV: texts with delimiters in quotation marks), or clear the cell.",
+    ),
+    Rule(
         "cell-not-a-number",
         "violation",
         "Hier wird eine Zahl erwartet.",

@@ -33,7 +33,8 @@ def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Re
     archive = Archive(settings.work_folder)
     files: list[SubmittedFile] = []
     findings: list[Finding] = []
-    for path, place, local, source in _candidates(year, settings.raw, fetched):
+    candidates = _candidates(year, settings.raw, fetched)
+    for path, place, local, source in candidates:
         report("intake", path)
         data, problem = _read(local, path, settings.file_bytes)
         if problem:
@@ -51,7 +52,7 @@ def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Re
                 source=source,
             )
         )
-    findings += _doubles(files)
+    findings += _doubles([(path, place) for path, place, _, _ in candidates])
     findings += [_unreachable(item) for item in fetched if item.problem and _year(item) == year]
     return Intake(year=year, files=tuple(files), findings=tuple(findings))
 
@@ -115,15 +116,16 @@ def _is_expected(year: int, settings: Settings) -> bool:
     return settings.first_year <= year <= last_year()
 
 
-def _doubles(files: list[SubmittedFile]) -> list[Finding]:
-    by_key: dict[tuple[str, int, str | None], list[SubmittedFile]] = {}
-    for file in files:
-        by_key.setdefault((file.kind, file.year, file.department), []).append(file)
+def _doubles(candidates: list[tuple[str, Place]]) -> list[Finding]:
+    """Return a finding for each file that shares its place with another, whether it can be read or not."""
+    by_place: dict[Place, list[str]] = {}
+    for path, place in candidates:
+        by_place.setdefault(place, []).append(path)
     return [
-        Finding.of("file-twice", file.path, detail=", ".join(other.path for other in same))
-        for same in by_key.values()
+        Finding.of("file-twice", path, detail=", ".join(same))
+        for same in by_place.values()
         if len(same) > 1
-        for file in same
+        for path in same
     ]
 
 

@@ -25,12 +25,15 @@ from pipeline.refresh import Refresh
 def new_or_corrected_files(
     context: dg.SensorEvaluationContext, refresh: dg.ResourceParam[Refresh]
 ) -> dg.SensorResult | dg.SkipReason:
-    """Ask for a run over all budget years when a file was added, changed or removed."""
+    """Ask for a run over all budget years when a file was added, changed or removed.
+
+    Without a run key: a file that is put back as it once was has to be published again.
+    """
     raw = refresh.settings.raw
     fingerprint = fingerprint_of(raw)
     if fingerprint == context.cursor:
         return dg.SkipReason(f"Keine neuen oder korrigierten Dateien in {raw}")
-    request = dg.RunRequest(run_key=fingerprint, tags=range_tags(refresh.years()))
+    request = dg.RunRequest(tags=range_tags(refresh.years()))
     return dg.SensorResult(run_requests=[request], cursor=fingerprint)
 
 

@@ -31,7 +31,7 @@ def read_delimited(data: bytes) -> list[Grid]:
         )
     csv.field_size_limit(LONGEST_CELL)
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
     except csv.Error as error:
         raise UnreadableFileError("file-unreadable", f"kein CSV ({error})", f"no CSV ({error})") from error
     return [Grid(None, [list(row) for row in rows])]

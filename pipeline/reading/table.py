@@ -18,7 +18,6 @@ from pipeline.reading.workbook import read_workbook
 
 READERS: Final = {
     ".xlsx": read_workbook,
-    ".ods": read_workbook,
     ".csv": read_delimited,
     ".json": read_json_rows,
 }
@@ -125,6 +124,7 @@ def _table(header: _Header, path: str, kind: Kind) -> tuple[Table | None, list[F
         for f in FIELDS[kind]
         if f.required and f.alias not in columns
     ]
+    findings += _stray_cells(header, path)
     rows = _rows(header, positions)
     if not rows:
         return None, [*findings, Finding.of("file-empty", path, sheet=grid.sheet)]
@@ -135,6 +135,26 @@ def _column_problem(name: str | None, column: Column, seen: dict[str, Column]) -
     if name is None:
         return "column-unknown" if column.header else None
     return "column-twice" if name in seen else None
+
+
+def _stray_cells(header: _Header, path: str) -> list[Finding]:
+    """Return a finding for each cell below no header: nothing of a row is dropped in silence."""
+    grid = header.grid
+    named = {index for index, cell in enumerate(grid.rows[header.index]) if not is_blank(cell)}
+    first = header.index + 1
+    return [
+        Finding.of(
+            "cell-without-column",
+            path,
+            sheet=grid.sheet,
+            row=grid.first_row + at,
+            column=column_letter(index) if grid.lettered else None,
+            value=str(cell)[:200],
+        )
+        for at, row in enumerate(grid.rows[first:], start=first)
+        for index, cell in enumerate(row)
+        if index not in named and not is_blank(cell)
+    ]
 
 
 def _rows(header: _Header, positions: dict[str, int]) -> list[Row]:

@@ -123,7 +123,7 @@ def test_the_sensor_sees_new_and_corrected_files(city: SampleCity, instance: dg.
     second = sense(city, instance, first.cursor)
     assert isinstance(second, dg.SensorResult)
     assert second.run_requests is not None
-    assert second.run_requests[0].run_key != (first.run_requests or [])[0].run_key
+    assert second.run_requests[0].run_key is None  # else Dagster would skip a file put back
     assert second.run_requests[0].tags["dagster/asset_partition_range_end"] == "2016"
 
 
