@@ -5,6 +5,7 @@ the edition of the product plan, action fields and recommendations that of the m
 codes and labels are used again with another meaning.
 """
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ def slug(text: str) -> str:
 def goal_id(year: int, department: str, number: int) -> str:
     """Return the id of a goal, for example ``2014-kulturamt-03``; it never changes."""
     return f"{year}-{department}-{number:02d}"
+
+
+def department_of(goal: str) -> str:
+    """Return the key of the department in the id of a goal: ``kulturamt`` of ``2014-kulturamt-03``."""
+    return goal.partition("-")[2].rpartition("-")[0]
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Iris:
 
     def target_group(self, label: str) -> str:
         """Return the IRI of a target group (Zielgruppe) by its label."""
-        return self._id("target-group", slug(label))
+        return self._id("target-group", slug(label) or hashlib.sha256(label.encode()).hexdigest()[:12])
 
     def budget_year(self, year: int) -> str:
         """Return the IRI of a budget year (Haushaltsjahr)."""
@@ -119,9 +125,9 @@ class Iris:
         """Return the IRI of a decision: by its key, or by goal id and what was decided by whom."""
         return self._id("decision", *segments)
 
-    def progress(self, goal: str, as_of: str) -> str:
-        """Return the IRI of a progress report of a goal at a date."""
-        return self._id("progress", goal, as_of)
+    def progress(self, goal: str, year: int, as_of: str) -> str:
+        """Return the IRI of a progress report of a goal: the year of its list, the date it holds for."""
+        return self._id("progress", goal, year, as_of)
 
     def submission(self, kind: str, year: int, name: str | None = None) -> str:
         """Return the IRI of a file that was handed in, which is also the name of its graph.

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontology.contract import InputFile, current_release
-from ontology.errors import NoReleaseError
+from ontology.errors import ConfigurationError, NoReleaseError
 from ontology.settings import Settings
 from pipeline.atomic import write_atomically
 from pipeline.code import code_version
@@ -63,10 +63,16 @@ class Refresh:
         beyond the year after this one: plans may look further ahead than forms are expected.
         """
         plans = self.city.plans.editions
+        published = {key.year for key in self._last_good()}
+        if published and min(published) < self.settings.first_year:
+            raise ConfigurationError(
+                f"STADTZIELE_FIRST_YEAR is {self.settings.first_year}, but {min(published)} is published "
+                "and would be taken back. Set it to that year or an earlier one."
+            )
         years = {
             self.settings.first_year,
             *years_of(self.settings),
-            *(key.year for key in self._last_good()),
+            *published,
             *(int(path.stem) for path in (self.work / "taken-in").glob("*.json")),
             *(year for plan in plans for item in plan.guidelines for year in item.years),
             *(rule.year for plan in plans for rule in plan.rules),

@@ -17,3 +17,10 @@ def main() -> None:
     except StadtzieleError as error:
         errors.print(f"[bold red]Fehler / error:[/] {error}", highlight=False, soft_wrap=True)
         sys.exit(1)
+    except OSError as error:  # a full disk, a folder without rights: nothing that a trace explains
+        errors.print(
+            f"[bold red]Fehler / error:[/] {error}. Was veröffentlicht ist, bleibt / what is published stays.",
+            highlight=False,
+            soft_wrap=True,
+        )
+        sys.exit(1)

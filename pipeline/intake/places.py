@@ -1,5 +1,6 @@
 """Where submitted files lie in the raw folder, and what their path says of them."""
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -53,9 +54,22 @@ def is_master_data(path: str) -> bool:
 
 
 def list_files(raw: Path) -> list[str]:
-    """Return the paths of all files below the raw folder, sorted, but for those to be ignored."""
-    paths = (path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file())
+    """Return the paths of all files below the raw folder, sorted, but for those to be ignored.
+
+    Links are followed, since shares are often linked in; one that leads nowhere is listed, and reported
+    when it cannot be read. Raises `OSError` for a folder that cannot be listed.
+    """
+    paths: list[str] = []
+    seen: set[str] = set()
+    for folder, folders, names in os.walk(raw, followlinks=True, onerror=_fail):
+        seen.add(os.path.realpath(folder))
+        folders[:] = [name for name in folders if os.path.realpath(Path(folder, name)) not in seen]
+        paths += [Path(folder, name).relative_to(raw).as_posix() for name in names]
     return sorted(path for path in paths if not is_ignored(path))
+
+
+def _fail(error: OSError) -> None:
+    raise error
 
 
 def printable(path: str) -> str:

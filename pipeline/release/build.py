@@ -47,7 +47,7 @@ def publish(
     findings: Sequence[Finding] = (),
     report: Reporter = silent,
 ) -> Published:
-    """Build a release of `years` and switch to it, unless nothing changed.
+    """Build a release of `years` and switch to it, unless neither inputs nor data changed.
 
     `inputs` and `findings` are those that belong to no year (master data, unexpected files). Raises
     `ReleaseError`, with the current release untouched, if anything goes wrong.
@@ -60,7 +60,8 @@ def publish(
                 report("export", "data files")
                 triples = _write_data(folder, city, years, all_findings)
                 outputs = data_files(folder)
-                if before and before.content_sha256 == content_digest(outputs):
+                same_inputs = before is not None and before.inputs == _inputs(years, inputs)
+                if before and same_inputs and before.content_sha256 == content_digest(outputs):
                     return Published(before, is_new=False, findings=all_findings)
                 report("store", "Oxigraph")
                 graphs = write_store(folder / STORE, folder / QUADS)
@@ -120,9 +121,13 @@ def _manifest(
         triples=triples,
         graphs=graphs,
         counts=tuple(year.counts for year in years),
-        inputs=(*inputs, *(item for year in years for item in year.inputs)),
+        inputs=_inputs(years, inputs),
         outputs=outputs,
     )
+
+
+def _inputs(years: Sequence[CheckedYear], others: Sequence[InputFile]) -> tuple[InputFile, ...]:
+    return (*others, *(item for year in years for item in year.inputs))
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:

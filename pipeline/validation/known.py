@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
-from ontology.iris import Iris
+from ontology.iris import Iris, department_of
 from pipeline.mapping.documents import Node
 
 HELD_BACK = "held-back"
@@ -33,6 +33,7 @@ def known_goal_nodes(iris: Iris, known: KnownGoals, ids: Iterable[str]) -> list[
             "id": iris.goal(goal),
             "budget_year": iris.budget_year(known[goal].year),
             "selection_state": f"sz:state-{known[goal].state}",
+            "department": iris.department(department_of(goal)),
         }
         for goal in sorted(set(ids))
         if goal in known

@@ -34,3 +34,9 @@ def test_a_damaged_manifest_is_named(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("{}")
     with pytest.raises(ReleaseError, match=MANIFEST):
         read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("base", ["https://a b/", "http:///", "https://x/?q=/", "https://x/#/", "https://x"])
+def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
+    with pytest.raises(ConfigurationError, match="STADTZIELE_BASE_IRI"):
+        load_settings(base_iri=base)

@@ -1,6 +1,9 @@
 import json
 
+import pytest
+
 from ontology.contract import YearCounts, current_release
+from ontology.errors import ConfigurationError
 from pipeline.refresh import Refresh
 from pipeline.release.build import Published
 from tests.city import SampleCity, decision, goal
@@ -145,3 +148,41 @@ def test_odd_values_never_stop_the_run(city: SampleCity) -> None:
     assert {f.code for f in outcome.findings if f.blocks} == {"cell-not-a-number", "cell-not-a-year"}
     assert "submissions/2014/?.csv" in {f.file for f in outcome.findings}
     assert published_titles(city, "2014/klinikum") == ['<b>"\\ {} \u200f🙂']
+
+
+def test_a_twin_that_cannot_be_read_refuses_both(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1, title="Gut"))
+    run(city)
+    city.submit(2014, "kulturamt", goal(1, title="Neu"))
+    city.write("submissions/2014/Kulturamt.xlsx", b"\0" * (city.settings.file_bytes + 1))
+    outcome = run(city)
+    assert set(statuses(outcome).values()) == {"last_good_released"}
+    assert published_titles(city, "2014/kulturamt") == ["Gut"]
+
+
+def test_a_linked_folder_is_read_and_a_dead_link_is_reported(city: SampleCity) -> None:
+    path = city.submit(2014, "kulturamt", goal(1))
+    share = path.parent.rename(city.raw.parent / "share")
+    path.parent.symlink_to(share)
+    (city.raw / "decisions").mkdir()
+    (city.raw / "decisions" / "2014.csv").symlink_to("nowhere.csv")
+    outcome = run(city)
+    assert statuses(outcome)["submissions/2014/kulturamt.csv"] == "released"
+    assert ("file-unreadable", "decisions/2014.csv") in {(f.code, f.file) for f in outcome.findings}
+
+
+def test_published_years_are_not_taken_back_by_a_setting(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    run(city)
+    later = city.settings.model_copy(update={"first_year": 2015})
+    with pytest.raises(ConfigurationError, match="STADTZIELE_FIRST_YEAR"):
+        Refresh(later).run()
+
+
+def test_a_new_version_that_is_held_back_too_is_recorded(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1, title=""))
+    before = run(city).manifest
+    city.submit(2014, "kulturamt", goal(1, title="", note="noch einmal"))
+    after = run(city).manifest
+    assert after.content_sha256 == before.content_sha256
+    assert after.inputs != before.inputs

@@ -196,3 +196,21 @@ def test_a_stray_cell_at_the_end_of_a_sheet_does_not_end_the_process() -> None:
     table, codes = read(stream.getvalue(), "submissions/2014/kulturamt.xlsx")
     assert table is None
     assert codes == ["file-too-large"]
+
+
+def test_a_hidden_sheet_is_said_too() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(["Lfd. Nr.", "Produktgruppe", "Ziel", "Handlungsfeld"], [1, "11.14", "A", "x"]))
+    )
+    hidden = book.create_sheet("Alt")
+    hidden["A1"], hidden.sheet_state = "x", "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    table, codes = read(stream.getvalue(), "submissions/2014/kulturamt.xlsx")
+    assert table is not None
+    assert codes == ["sheet-not-read"]
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    _, codes = read(b'[{"number": 1, "title": "a", "title": "b"}]', "submissions/2014/kulturamt.json")
+    assert codes == ["file-unreadable"]

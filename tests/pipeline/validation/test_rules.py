@@ -77,7 +77,14 @@ CASES: dict[str, tuple[Break, str]] = {
     "decision-repeated": (decide(*[decision("2014-kulturamt-01")] * 2), "A2 A3"),
     "progress-goal-missing": (report(progress("")), "A2"),
     "progress-goal-unknown": (report(progress("2014-kulturamt-99")), "A2"),
-    "progress-goal-held-back": (_and(held_back, report(progress("2014-bauamt-01"))), "A2"),
+    "progress-other-department": (
+        lambda city: city.report(2014, "bauamt", progress("2014-kulturamt-01")),
+        "A2",
+    ),
+    "progress-goal-held-back": (
+        _and(held_back, lambda city: city.report(2014, "bauamt", progress("2014-bauamt-01"))),
+        "A2",
+    ),
     "progress-attainment-missing": (report(progress("2014-kulturamt-01", attainment="")), "C2"),
     "progress-attainment-unknown": (report(progress("2014-kulturamt-01", attainment="so lala")), "C2"),
     "progress-date-missing": (report(progress("2014-kulturamt-01", as_of="")), "E2"),
