@@ -19,7 +19,8 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:  # a full disk, a folder without rights: nothing that a trace explains
         errors.print(
-            f"[bold red]Fehler / error:[/] {error}. Was veröffentlicht ist, bleibt / what is published stays.",
+            f"[bold red]Fehler / error:[/] {error}. "
+            "Was veröffentlicht ist, bleibt / what is published stays.",
             highlight=False,
             soft_wrap=True,
         )

@@ -13,13 +13,15 @@ class Grid:
     """The cells of a sheet, row by row from the first.
 
     `sheet` is None where the format knows no sheets. `first_row` is the number of the first row as a
-    spreadsheet shows it. `lettered` tells whether columns are called A, B, C there.
+    spreadsheet shows it. `lettered` tells whether columns are called A, B, C there. `hidden` sheets are
+    not read, only reported.
     """
 
     sheet: str | None
     rows: Sequence[Sequence[CellValue]]
     first_row: int = 1
     lettered: bool = True
+    hidden: bool = False
 
 
 def column_letter(index: int) -> str:

@@ -61,9 +61,10 @@ def read_table(data: bytes, *, path: str, kind: Kind) -> tuple[Table | None, lis
     except UnreadableFileError as error:
         return None, [Finding.of(error.code, path, detail=error.detail, detail_en=error.detail_en)]
     filled = [grid for grid in grids if any(not is_blank(c) for row in grid.rows for c in row)]
-    if not filled:
+    shown = [grid for grid in filled if not grid.hidden]
+    if not shown:
         return None, [Finding.of("file-empty", path)]
-    found = max((_header(grid, kind) for grid in filled), key=lambda header: header.known)
+    found = max((_header(grid, kind) for grid in shown), key=lambda header: header.known)
     if found.known < 2:  # one known word alone may stand in any text
         required = ", ".join(field.header for field in FIELDS[kind] if field.required)
         return None, [Finding.of("header-missing", path, sheet=found.grid.sheet, detail=required)]

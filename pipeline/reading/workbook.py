@@ -19,14 +19,17 @@ _LONGEST_REFERENCE: Final = 20
 
 
 def read_workbook(data: bytes) -> list[Grid]:
-    """Return the visible sheets of a workbook; raises `UnreadableFileError`."""
+    """Return the sheets of a workbook; raises `UnreadableFileError`."""
     _check_size(data)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         return [
-            Grid(meta.name, workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False))
+            Grid(
+                meta.name,
+                workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
+                hidden=meta.visible != SheetVisibleEnum.Visible,
+            )
             for meta in workbook.sheets_metadata
-            if meta.visible == SheetVisibleEnum.Visible
         ]
     except (CalamineError, ValueError, OSError) as error:
         raise UnreadableFileError(
