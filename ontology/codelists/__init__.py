@@ -38,10 +38,6 @@ class CodeList:
         """Return the concept that `text` names (notation or label), or None."""
         return self._spellings.get(slug(text))
 
-    def by_notation(self, notation: str) -> Concept:
-        """Return the concept with this notation; raises `KeyError` where there is none."""
-        return next(c for c in self.concepts if c.notation == notation)
-
 
 @cache
 def code_list(scheme: str) -> CodeList:
