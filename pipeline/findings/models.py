@@ -1,11 +1,14 @@
 """A finding: a rule, the place where it is broken, and the value found there."""
 
-from typing import Self
+from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from ontology.shapes import Severity
 from pipeline.findings.catalogue import all_rules
+
+HELP: Final = "help/"
+"""Below the city's base address: a page for each code."""
 
 
 class Finding(BaseModel):
@@ -65,6 +68,11 @@ class Finding(BaseModel):
             hint_de=rule.remedy_de.replace("{detail}", detail),
             hint_en=rule.remedy_en.replace("{detail}", english),
         )
+
+    @property
+    def help(self) -> str:
+        """Return the path of the help page, below the city's base address."""
+        return f"{HELP}{self.code}"
 
     @property
     def blocks(self) -> bool:
