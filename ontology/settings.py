@@ -52,6 +52,17 @@ class Settings(BaseSettings):
         default=False, description="Whether sources may lie on internal addresses"
     )
     file_bytes: int = Field(50_000_000, description="Largest submitted file", ge=1)
+    form_rows: int = Field(150_000, description="Most rows of a submitted sheet", ge=1)
+    form_columns: int = Field(200, description="Most columns of a submitted sheet", ge=1)
+    form_unpacked_bytes: int = Field(
+        300_000_000, description="Most bytes that a submitted workbook may unpack to", ge=1
+    )
+    check_bytes: int = Field(10_000_000, description="Largest file that `/check` takes", ge=1)
+    check_seconds: float = Field(60.0, description="Longest time that `/check` works on a file", gt=0)
+    check_memory: int = Field(
+        1_500_000_000, description="Most memory (address space) of a process that checks a file", ge=1
+    )
+    check_workers: int = Field(2, description="Files that `/check` works on at the same time", ge=1)
 
     @field_validator("base_iri")
     @classmethod

@@ -265,6 +265,7 @@ FORM_VERSION: Final = 1
 IDENTITY_SHEET: Final = "stadtziele"
 LISTS_SHEET: Final = "Listen"
 INSTRUCTIONS_SHEET: Final = "Anleitung"
+FINDINGS_SHEET: Final = "Befunde"
 FORM_SHEETS: Final[dict[Kind, str]] = {
     "submissions": "Ziele",
     "decisions": "Entscheidungen",

@@ -22,10 +22,12 @@ from pipeline.exports.records import read_last_good
 from pipeline.intake.archive import Archive
 from pipeline.intake.files import Intake, fetch, last_year, take_in, unexpected, years_of
 from pipeline.intake.places import is_master_data, list_files
+from pipeline.intake.recognition import Located, locate
 from pipeline.masterdata import Masterdata, read_masterdata
 from pipeline.progress import Reporter, silent
 from pipeline.quarantine.models import CheckedYear, LastGood
 from pipeline.quarantine.year import settle_year
+from pipeline.reading.limits import Limits
 from pipeline.records.lists import ReadFile, read_file
 from pipeline.release.build import Published, publish
 from pipeline.validation.known import KnownGoals
@@ -71,7 +73,7 @@ class Refresh:
             )
         years = {
             self.settings.first_year,
-            *years_of(self.settings),
+            *years_of(self.settings, self._located()),
             *published,
             *(int(path.stem) for path in (self.work / "taken-in").glob("*.json")),
             *(year for plan in plans for item in plan.guidelines for year in item.years),
@@ -82,8 +84,10 @@ class Refresh:
     def take_in(self, years: Sequence[int]) -> list[Intake]:
         """Fetch the HTTP sources, and take in the files of some budget years."""
         fetched = fetch(self.settings, self.report)
+        located = self._located()
         intakes = [
-            take_in(year, settings=self.settings, fetched=fetched, report=self.report) for year in years
+            take_in(year, settings=self.settings, located=located, fetched=fetched, report=self.report)
+            for year in years
         ]
         for intake in intakes:
             self._keep("taken-in", intake.year, _key(intake.model_dump_json()), intake)
@@ -92,7 +96,7 @@ class Refresh:
     def read(self, year: int) -> ReadYear:
         """Read the files of a budget year that were taken in."""
         intake = self._intake(year)
-        key = _key(code_version(), intake.model_dump_json())
+        key = _key(code_version(), repr(self._limits), intake.model_dump_json())
         return self._cached("read", year, key, ReadYear, lambda: self._read(intake))
 
     def check(self, year: int, before: CheckedYear | None = None) -> CheckedYear:
@@ -134,7 +138,7 @@ class Refresh:
             city=self.city,
             years=settled,
             inputs=[self._master_data_input(path) for path in self._master_data_files()],
-            findings=unexpected(self.settings),
+            findings=unexpected(self.settings, self._located()),
             report=self.report,
         )
 
@@ -143,12 +147,20 @@ class Refresh:
         self.take_in(self.years())
         return self.publish()
 
+    def _located(self) -> list[Located]:
+        departments = {unit.key for unit in self.city.organisation.departments}
+        return locate(self.settings.raw, departments, self._limits)
+
+    @property
+    def _limits(self) -> Limits:
+        return Limits.of(self.settings)
+
     def _read(self, intake: Intake) -> ReadYear:
         archive = Archive(self.work)
         files = []
         for file in intake.files:
             self.report("read", file.path)
-            files.append(read_file(file, archive.read(file.sha256)))
+            files.append(read_file(file, archive.read(file.sha256), self._limits))
         return ReadYear(year=intake.year, files=tuple(files))
 
     def _settle(self, intake: Intake, read: ReadYear, known: KnownGoals, last_good: LastGood) -> CheckedYear:

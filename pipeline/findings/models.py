@@ -10,6 +10,9 @@ from pipeline.findings.catalogue import all_rules
 HELP: Final = "help/"
 """Below the city's base address: a page for each code."""
 
+LONGEST_VALUE: Final = 300
+"""Characters of a cell that a finding shows."""
+
 
 class Finding(BaseModel):
     """One thing to mend. The place is what a spreadsheet shows: sheet, row, column letter, header.
@@ -45,10 +48,12 @@ class Finding(BaseModel):
         value: str | None = None,
         detail: str = "",
         detail_en: str | None = None,
+        suggestion: str | None = None,
     ) -> Self:
         """Return the finding of a rule at a place; `detail` fills the braces of its texts.
 
-        `detail_en` fills those of the English texts, where it differs.
+        `detail_en` fills those of the English texts, where it differs. `suggestion` is what was probably
+        meant; the hints end with it.
 
         Raises `KeyError` for a code that no rule has.
         """
@@ -62,11 +67,22 @@ class Finding(BaseModel):
             row=row,
             column=column,
             header=header,
-            value=value,
+            value=shortened(value),
             message_de=rule.message_de.replace("{detail}", detail),
             message_en=rule.message_en.replace("{detail}", english),
             hint_de=rule.remedy_de.replace("{detail}", detail),
             hint_en=rule.remedy_en.replace("{detail}", english),
+        ).suggesting(suggestion)
+
+    def suggesting(self, suggestion: str | None) -> Self:
+        """Return the finding with what was probably meant at the end of its hints."""
+        if suggestion is None:
+            return self
+        return self.model_copy(
+            update={
+                "hint_de": f"{self.hint_de} Meinten Sie „{suggestion}“?",
+                "hint_en": f"{self.hint_en} Did you mean “{suggestion}”?",
+            }
         )
 
     @property
@@ -84,3 +100,8 @@ class Finding(BaseModel):
         cell = f"{self.column or ''}{self.row or ''}"
         sheet = f"'{self.sheet}'!" if self.sheet and cell else ""
         return f"{self.file} {sheet}{cell}".strip()
+
+
+def shortened(text: str | None) -> str | None:
+    """Return the beginning of a text that is too long to be shown in a report."""
+    return f"{text[:LONGEST_VALUE]}…" if text and len(text) > LONGEST_VALUE else text

@@ -1,5 +1,6 @@
 """Taking files in: those of the raw folder and those fetched over HTTP, hashed and archived."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from ontology.settings import Settings
 from pipeline.findings.models import Finding
 from pipeline.forms import SubmittedFile
 from pipeline.intake.archive import Archive
-from pipeline.intake.places import Place, is_master_data, list_files, place_of, printable
+from pipeline.intake.places import Place, is_master_data, place_of, printable
+from pipeline.intake.recognition import Located
 from pipeline.intake.sources import Fetched, fetch_sources, read_sources
 from pipeline.progress import Reporter
 
@@ -24,7 +26,9 @@ class Intake(BaseModel):
     findings: tuple[Finding, ...]
 
 
-def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Reporter) -> Intake:
+def take_in(
+    year: int, *, settings: Settings, located: list[Located], fetched: list[Fetched], report: Reporter
+) -> Intake:
     """Take in all files of a budget year and return what they are.
 
     Two files for the same kind, year and department are both refused, by a finding each: nobody but
@@ -33,7 +37,10 @@ def take_in(year: int, *, settings: Settings, fetched: list[Fetched], report: Re
     archive = Archive(settings.work_folder)
     files: list[SubmittedFile] = []
     findings: list[Finding] = []
-    candidates = _candidates(year, settings.raw, fetched)
+    candidates = _candidates(year, settings.raw, located, fetched)
+    findings += [
+        _renamed(item) for item in located if item.by_form and item.place and item.place.year == year
+    ]
     for path, place, local, source in candidates:
         report("intake", path)
         data, problem = _read(local, path, settings.file_bytes)
@@ -62,19 +69,18 @@ def fetch(settings: Settings, report: Reporter) -> list[Fetched]:
     return fetch_sources(settings.raw, settings.work_folder, settings, report)
 
 
-def years_of(settings: Settings) -> set[int]:
+def years_of(settings: Settings, located: list[Located]) -> set[int]:
     """Return the budget years that there are files or sources for, within the expected years."""
     sources = read_sources(settings.raw).sources
-    paths = [*list_files(settings.raw), *(source.path for source in sources)]
-    places = (place_of(path) for path in paths)
+    places = [*(item.place for item in located), *(place_of(source.path) for source in sources)]
     return {place.year for place in places if place and _is_expected(place.year, settings)}
 
 
-def unexpected(settings: Settings) -> list[Finding]:
+def unexpected(settings: Settings, located: list[Located]) -> list[Finding]:
     """Return a finding for each file that lies where no form is expected."""
     findings = []
-    for path in list_files(settings.raw):
-        place = place_of(path)
+    for item in located:
+        path, place = item.path, item.place
         if is_master_data(path) or (place and _is_expected(place.year, settings)):
             continue
         german = f"das Jahr {place.year} liegt zu weit zurück oder voraus" if place else printable(path)
@@ -83,8 +89,10 @@ def unexpected(settings: Settings) -> list[Finding]:
     return findings
 
 
-def _candidates(year: int, raw: Path, fetched: list[Fetched]) -> list[tuple[str, Place, Path, str | None]]:
-    local = [(path, place_of(path), raw / path, None) for path in list_files(raw)]
+def _candidates(
+    year: int, raw: Path, located: list[Located], fetched: list[Fetched]
+) -> list[tuple[str, Place, Path, str | None]]:
+    local = [(item.path, item.place, raw / item.path, None) for item in located]
     remote = [(item.path, place_of(item.path), item.local, item.url) for item in fetched]
     return [
         (path, place, file, url)
@@ -96,14 +104,24 @@ def _candidates(year: int, raw: Path, fetched: list[Fetched]) -> list[tuple[str,
 def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
     try:
         with local.open("rb") as file:
+            before = os.fstat(file.fileno())
             data = file.read(limit + 1)
+            after = os.fstat(file.fileno())
     except OSError as error:
         return b"", Finding.of("file-unreadable", path, detail=error.strerror or str(error))
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        return b"", Finding.of("file-being-written", path)
     if len(data) > limit:
         return b"", Finding.of(
             "file-too-large", path, detail=f"über {limit} Bytes", detail_en=f"over {limit} bytes"
         )
     return data, None
+
+
+def _renamed(item: Located) -> Finding:
+    place = item.place
+    words = "/".join(map(str, (place.kind, place.year, place.department))) if place else ""
+    return Finding.of("form-renamed", printable(item.path), detail=words.removesuffix("/None"))
 
 
 def last_year() -> int:

@@ -9,7 +9,7 @@ from typing import Final
 
 from ontology.iris import slug
 from pipeline.forms import KINDS, Kind
-from pipeline.reading.table import READERS
+from pipeline.reading.sheets import READERS
 
 MASTER_DATA: Final = ("organisation.yaml", "sources.yaml")
 _IGNORED: Final = re.compile(r"^(\.|~\$|Thumbs\.db$|desktop\.ini$|README)", re.IGNORECASE)

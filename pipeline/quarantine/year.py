@@ -163,7 +163,7 @@ def _candidates(year: int, intake: Intake, files: Iterable[ReadFile]) -> list[_C
     paths = sorted({*taken_in, *(f.file for f in intake.findings if f.blocks)})
     candidates = []
     for path in paths:
-        place = place_of(path)
+        place = taken_in.get(path) or place_of(path)
         if place is None or place.year != year:
             continue
         file = read.get(path)

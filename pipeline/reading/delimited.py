@@ -1,17 +1,26 @@
 """CSV as spreadsheets write it: `;`, `,` or tab; UTF-8 with or without BOM, UTF-16, Windows-1252."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from typing import Final
 
 from ontology.errors import UnreadableFileError
-from pipeline.reading.grid import Grid
+from pipeline.reading.grid import CellValue, Grid, Sheets
+from pipeline.reading.limits import MOST_CELLS, Limits
 
 DELIMITERS: Final = ";,\t"
-LONGEST_CELL: Final = 1_000_000
+WIDEST: Final = 16_384
+"""Columns that a spreadsheet program has."""
+LONGEST_FIELD: Final = 1 << 30
+"""More characters than any file that is taken has."""
 LOOKED_AT: Final = 50
 """Rows that the delimiter is told from."""
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula when it opens a CSV (OWASP, CSV injection)."""
+DISARMED: Final = "'"
+"""Set before such a text when we write it, and taken off when it is read again."""
 _BYTE_ORDER_MARKS: Final = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
@@ -19,7 +28,7 @@ _BYTE_ORDER_MARKS: Final = {
 }
 
 
-def read_delimited(data: bytes) -> list[Grid]:
+def read_delimited(data: bytes, limits: Limits) -> Sheets:
     """Return the one sheet of a CSV file; rows are counted as records, as a spreadsheet shows them.
 
     Raises `UnreadableFileError`.
@@ -29,17 +38,22 @@ def read_delimited(data: bytes) -> list[Grid]:
         raise UnreadableFileError(
             "file-unreadable", "keine Textdatei (Nullzeichen)", "no text file (null characters)"
         )
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(LONGEST_FIELD)  # a cell that is too long is a finding with its place, see records
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+        rows = list(_rows(text, limits))
     except csv.Error as error:
         raise UnreadableFileError("file-unreadable", f"kein CSV ({error})", f"no CSV ({error})") from error
-    return [Grid(None, [list(row) for row in rows])]
+    return Sheets([Grid(None, rows)])
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252."""
+    """Return the text of a file: by its byte order mark, else UTF-8, else Windows-1252.
+
+    UTF-16 without a mark is told by the null bytes of its first characters.
+    """
     encodings = [codec for mark, codec in _BYTE_ORDER_MARKS.items() if data.startswith(mark)]
+    if not encodings and b"\0" in data[:2] and data[:2] != b"\0\0":
+        encodings = ["utf-16-be" if data[0] == 0 else "utf-16-le"]
     for encoding in (*encodings, "utf-8", "cp1252"):
         try:
             return data.decode(encoding)
@@ -49,6 +63,48 @@ def decode(data: bytes) -> str:
         "file-unreadable",
         "Zeichensatz ist weder UTF-8 noch Windows-1252",
         "encoding is neither UTF-8 nor Windows-1252",
+    )
+
+
+def arm(text: str) -> str:
+    """Return a text as it was before it was disarmed."""
+    is_disarmed = text.startswith(DISARMED) and text.lstrip(DISARMED).startswith(FORMULA_STARTS)
+    return text.removeprefix(DISARMED) if is_disarmed else text
+
+
+def disarm(text: str) -> str:
+    """Return a text so that no spreadsheet runs it as a formula; `arm` undoes it."""
+    return f"{DISARMED}{text}" if text.lstrip(DISARMED).startswith(FORMULA_STARTS) else text
+
+
+def _rows(text: str, limits: Limits) -> Iterator[list[CellValue]]:
+    delimiter = _delimiter(text)
+    cells = 0
+    lines = _lines(text, delimiter, limits)
+    for number, row in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
+        cells += len(row)
+        if number > limits.rows or cells > MOST_CELLS:
+            raise UnreadableFileError(
+                "sheet-too-many-rows", f"mehr als {number - 1} Zeilen", f"more than {number - 1} rows"
+            )
+        if any(row[limits.columns :]):
+            raise _too_wide(limits)
+        yield [arm(cell) if cell else None for cell in row]
+
+
+def _lines(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
+    """Yield the lines; one with more cells than any spreadsheet has is refused before it is cut up."""
+    for line in StringIO(text, newline=""):
+        if line.count(delimiter) > WIDEST:
+            raise _too_wide(limits)
+        yield line
+
+
+def _too_wide(limits: Limits) -> UnreadableFileError:
+    return UnreadableFileError(
+        "sheet-too-many-columns",
+        f"mehr als {limits.columns} Spalten",
+        f"more than {limits.columns} columns",
     )
 
 

@@ -1,28 +1,23 @@
-"""A table: the grid with its header row found and its columns named.
+"""A table: the sheet with the form, its header row found and its columns named.
 
 Headers are recognised in German or by alias, whatever their case, spaces, line breaks or hyphens.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from difflib import get_close_matches
 from typing import Final
 
-from ontology.errors import UnreadableFileError
 from ontology.iris import slug
 from pipeline.findings.models import Finding
-from pipeline.forms import FIELDS, Kind
-from pipeline.reading.delimited import read_delimited
-from pipeline.reading.grid import CellValue, Grid, column_letter, is_blank
-from pipeline.reading.json_rows import read_json_rows
-from pipeline.reading.workbook import read_workbook
+from pipeline.forms import FIELDS, INFORMATION, KINDS, Kind
+from pipeline.reading.grid import CellValue, Grid, Sheets, column_letter, is_blank
+from pipeline.reading.sheets import OWN_SHEETS
 
-READERS: Final = {
-    ".xlsx": read_workbook,
-    ".csv": read_delimited,
-    ".json": read_json_rows,
-}
 HEADER_SEARCH: Final = 30
 """Rows from the top among which the header row is looked for."""
+PASSED_OVER: Final = ""
+"""Stands for a column of information, which is recognised and not read."""
 
 
 @dataclass(frozen=True)
@@ -38,42 +33,59 @@ class Row:
     """A row that is not blank: its number as a spreadsheet shows it, and its cells by alias."""
 
     number: int
-    cells: dict[str, CellValue]
+    cells: Mapping[str, CellValue]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a form, and where each field stands."""
+    """The form on a sheet, and where each field stands: its column, and the index of it."""
 
-    sheet: str | None
+    grid: Grid
+    header_row: int
     columns: dict[str, Column]
-    rows: list[Row]
+    positions: dict[str, int]
+
+    @property
+    def sheet(self) -> str | None:
+        """Return the name of the sheet."""
+        return self.grid.sheet
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows below the header that are not blank."""
+        first = self.header_row + 1
+        for index, row in enumerate(self.grid.rows[first:], start=first):
+            cells = {name: row[i] if i < len(row) else None for name, i in self.positions.items()}
+            if any(not is_blank(cell) for cell in cells.values()):
+                yield Row(self.grid.first_row + index, cells)
 
 
-def read_table(data: bytes, *, path: str, kind: Kind) -> tuple[Table | None, list[Finding]]:
+def read_table(sheets: Sheets, *, path: str, kind: Kind) -> tuple[Table | None, list[Finding]]:
     """Return the table of a submitted file, and what is wrong with it as a table.
 
-    `path` is the path below the raw folder; its suffix tells the format. No table is returned where
-    there is nothing to go on with: unreadable, empty, or without header row.
+    `path` is the path below the raw folder. No table is returned where there is nothing to go on with:
+    empty, or without header row.
     """
-    try:
-        grids = READERS[PurePosixPath(path).suffix.lower()](data)
-    except UnreadableFileError as error:
-        return None, [Finding.of(error.code, path, detail=error.detail, detail_en=error.detail_en)]
-    filled = [grid for grid in grids if any(not is_blank(c) for row in grid.rows for c in row)]
-    shown = [grid for grid in filled if not grid.hidden]
-    if not shown:
-        return None, [Finding.of("file-empty", path)]
-    found = max((_header(grid, kind) for grid in shown), key=lambda header: header.known)
+    findings = [Finding.of(code, path) for code in sheets.remarks]
+    filled = [grid for grid in sheets.grids if grid.sheet not in OWN_SHEETS and _is_filled(grid)]
+    headers = [_header(grid, kind) for grid in filled if not grid.hidden]
+    if not headers:
+        return None, [*findings, Finding.of("file-empty", path)]
+    found = max(headers, key=lambda header: header.known)
     if found.known < 2:  # one known word alone may stand in any text
         required = ", ".join(field.header for field in FIELDS[kind] if field.required)
-        return None, [Finding.of("header-missing", path, sheet=found.grid.sheet, detail=required)]
-    table, findings = _table(found, path, kind)
-    others = (grid.sheet for grid in filled if grid is not found.grid and grid.sheet)
-    return table, [
-        *(Finding.of("sheet-not-read", path, sheet=name, detail=name) for name in others),
-        *findings,
-    ]
+        missing = Finding.of("header-missing", path, sheet=found.grid.sheet, detail=required)
+        return None, [*findings, missing]
+    findings += _other_sheets(filled, headers, found, path, kind)
+    table, more = _table(found, path, kind)
+    return table, [*findings, *more]
+
+
+def kind_of(sheets: Sheets) -> Kind | None:
+    """Return the kind of form that the headers of a file tell, or None."""
+    shown = [grid for grid in sheets.grids if grid.sheet not in OWN_SHEETS and not grid.hidden]
+    scores = {kind: max((_header(grid, kind).known for grid in shown), default=0) for kind in KINDS}
+    best = max(KINDS, key=lambda kind: scores[kind])
+    return best if scores[best] >= 2 and list(scores.values()).count(scores[best]) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -84,17 +96,39 @@ class _Header:
 
     @property
     def known(self) -> int:
-        return sum(name is not None for name in self.names)
+        return sum(bool(name) for name in self.names)
+
+
+def _is_filled(grid: Grid) -> bool:
+    return any(not is_blank(cell) for row in grid.rows for cell in row)
 
 
 def _header(grid: Grid, kind: Kind) -> _Header:
     """Return the row among the first ones that names most fields."""
-    names = {_spelling(word): f.alias for f in FIELDS[kind] for word in (f.header, f.alias)}
+    names = _names(kind)
     candidates = (
-        _Header(grid, index, [names.get(_spelling(str(c))) if c else None for c in row])
+        _Header(grid, index, [names.get(_spelling(cell)) for cell in row])
         for index, row in enumerate(grid.rows[:HEADER_SEARCH])
     )
-    return max(candidates, key=lambda header: header.known)
+    return max(candidates, key=lambda header: header.known, default=_Header(grid, 0, []))
+
+
+def _names(kind: Kind) -> dict[str, str]:
+    """Return the alias of each field by the spellings of its header, as `_spelling` has them."""
+    names = dict.fromkeys(map(_spelling, INFORMATION[kind]), PASSED_OVER)
+    return names | {_spelling(word): f.alias for f in FIELDS[kind] for word in (f.header, f.alias)}
+
+
+def _other_sheets(
+    filled: list[Grid], headers: list[_Header], found: _Header, path: str, kind: Kind
+) -> Iterator[Finding]:
+    """Yield a finding for each further sheet: a warning, or a violation where it holds the form too."""
+    required = {field.alias for field in FIELDS[kind] if field.required}
+    forms = [h.grid for h in headers if required <= {*h.names} and len(h.grid.rows) > h.index + 1]
+    for grid in filled:
+        if grid is not found.grid:
+            code = "sheet-second-form" if any(grid is form for form in forms) else "sheet-not-read"
+            yield Finding.of(code, path, sheet=grid.sheet, detail=grid.sheet or "")
 
 
 def _table(header: _Header, path: str, kind: Kind) -> tuple[Table | None, list[Finding]]:
@@ -102,23 +136,14 @@ def _table(header: _Header, path: str, kind: Kind) -> tuple[Table | None, list[F
     columns: dict[str, Column] = {}
     positions: dict[str, int] = {}
     findings: list[Finding] = []
-    for index, (name, cell) in enumerate(zip(header.names, grid.rows[header.index], strict=True)):
+    cells = grid.rows[header.index]
+    for index, (name, cell) in enumerate(zip(header.names, cells, strict=True)):
         column = Column(column_letter(index) if grid.lettered else None, str(cell or "").strip())
-        problem = _column_problem(name, column, columns)
-        if problem:
-            row = grid.first_row + header.index
-            findings.append(
-                Finding.of(
-                    problem,
-                    path,
-                    sheet=grid.sheet,
-                    row=row or None,
-                    column=column.letter,
-                    header=column.header,
-                    detail=column.header,
-                )
-            )
-        elif name is not None:
+        if name is None and column.header:
+            findings.append(_column_finding("column-unknown", header, column, path, kind))
+        elif name and name in columns:
+            findings.append(_column_finding("column-twice", header, column, path, kind))
+        elif name:
             columns[name], positions[name] = column, index
     findings += [
         Finding.of("column-missing", path, sheet=grid.sheet, header=f.header, detail=f.header)
@@ -126,16 +151,31 @@ def _table(header: _Header, path: str, kind: Kind) -> tuple[Table | None, list[F
         if f.required and f.alias not in columns
     ]
     findings += _stray_cells(header, path)
-    rows = _rows(header, positions)
-    if not rows:
+    table = Table(grid, header.index, columns, positions)
+    if next(table.rows(), None) is None:
         return None, [*findings, Finding.of("file-empty", path, sheet=grid.sheet)]
-    return Table(grid.sheet, columns, rows), findings
+    return table, findings
 
 
-def _column_problem(name: str | None, column: Column, seen: dict[str, Column]) -> str | None:
-    if name is None:
-        return "column-unknown" if column.header else None
-    return "column-twice" if name in seen else None
+def _column_finding(code: str, header: _Header, column: Column, path: str, kind: Kind) -> Finding:
+    row = header.grid.first_row + header.index
+    return Finding.of(
+        code,
+        path,
+        sheet=header.grid.sheet,
+        row=row or None,
+        column=column.letter,
+        header=column.header[:100],
+        detail=column.header[:100],
+        suggestion=_nearest(column.header, kind) if code == "column-unknown" else None,
+    )
+
+
+def _nearest(header: str, kind: Kind) -> str | None:
+    """Return the header of the field that an unknown one is most like, or None."""
+    by_spelling = {_spelling(f.header): f.header for f in FIELDS[kind]}
+    close = get_close_matches(_spelling(header[:100]), by_spelling, n=1)
+    return by_spelling[close[0]] if close else None
 
 
 def _stray_cells(header: _Header, path: str) -> list[Finding]:
@@ -158,17 +198,7 @@ def _stray_cells(header: _Header, path: str) -> list[Finding]:
     ]
 
 
-def _rows(header: _Header, positions: dict[str, int]) -> list[Row]:
-    first = header.index + 1
-    return [
-        Row(
-            header.grid.first_row + index,
-            {name: row[i] if i < len(row) else None for name, i in positions.items()},
-        )
-        for index, row in enumerate(header.grid.rows[first:], start=first)
-        if any(not is_blank(cell) for cell in row)
-    ]
-
-
-def _spelling(text: str) -> str:
-    return slug(text.replace("\u00ad", "")).replace("-", "")
+def _spelling(cell: CellValue) -> str:
+    """Return a header without what people write in different ways; a text as long as a page is none."""
+    text = str(cell or "")
+    return slug(text.replace("\u00ad", "")).replace("-", "") if len(text) <= 200 else ""

@@ -1,83 +1,63 @@
 """XLSX workbooks, read with calamine: cached values of formulas, no macros, no links."""
 
-import re
-import zipfile
-import zlib
+from decimal import Decimal
 from io import BytesIO
-from typing import IO, Final
+from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from ontology.errors import UnreadableFileError
-from pipeline.reading.grid import Grid
-
-MOST_CELLS: Final = 5_000_000
-MOST_BYTES: Final = 500_000_000
-_CHUNK: Final = 1 << 20
-_CELL: Final = re.compile(rb"""\br=["']([A-Z]{1,4})([0-9]{1,8})["']""")
-_LONGEST_REFERENCE: Final = 20
+from pipeline.reading.grid import CellValue, Grid, Sheets
+from pipeline.reading.limits import Limits
+from pipeline.reading.parts import SheetPart, look_into
 
 
-def read_workbook(data: bytes) -> list[Grid]:
+def read_workbook(data: bytes, limits: Limits) -> Sheets:
     """Return the sheets of a workbook; raises `UnreadableFileError`."""
-    _check_size(data)
+    inside = look_into(data, limits)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-        return [
-            Grid(
-                meta.name,
-                workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False),
+        grids = [
+            _grid(
+                workbook.get_sheet_by_name(meta.name),
+                inside.sheets.get(meta.name, SheetPart()),
                 hidden=meta.visible != SheetVisibleEnum.Visible,
             )
             for meta in workbook.sheets_metadata
+            if meta.typ == SheetTypeEnum.WorkSheet
         ]
+    except PasswordError as error:
+        raise UnreadableFileError("file-encrypted", "", "") from error
     except (CalamineError, ValueError, OSError) as error:
         raise UnreadableFileError(
             "file-unreadable",
             f"keine lesbare Arbeitsmappe ({error})",
             f"no workbook that can be read ({error})",
         ) from error
+    return Sheets(grids, ("workbook-links",) if inside.has_links else ())
 
 
-def _check_size(data: bytes) -> None:
-    """Refuse a workbook whose cells span more than can be held.
-
-    Calamine holds a sheet as a full rectangle; one stray cell at its end would be 500 GB, and the
-    process would be ended before it could say why. What the file says of its own size may be wrong,
-    so the cells are looked at.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for part in archive.infolist():
-                if part.filename.startswith("xl/worksheets/"):
-                    with archive.open(part) as sheet:
-                        _check_sheet(sheet)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFileError(
-            "file-unreadable",
-            f"keine lesbare Arbeitsmappe ({error})",
-            f"no workbook that can be read ({error})",
-        ) from error
+def _grid(sheet: CalamineSheet, part: SheetPart, *, hidden: bool) -> Grid:
+    rows = cast("list[list[CellValue]]", sheet.to_python(skip_empty_area=False))
+    for (row, column), bad in part.bad.items():
+        _put(rows, row, column, bad)
+    for row, column in part.percents:
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            rows[row][column] = Decimal(str(value)) * 100
+    remarks = dict.fromkeys(part.elsewhere, "cell-formula-leads-elsewhere")
+    return Grid(sheet.name, rows, hidden=hidden, remarks=remarks)
 
 
-def _check_sheet(sheet: IO[bytes]) -> None:
-    rows = columns = size = 0
-    rest = b""
-    while chunk := sheet.read(_CHUNK):
-        size += len(chunk)
-        for letters, row in _CELL.findall(rest + chunk):
-            rows, columns = max(rows, int(row)), max(columns, _column_number(letters))
-        rest = chunk[-_LONGEST_REFERENCE:]
-        if rows * columns > MOST_CELLS or size > MOST_BYTES:
-            raise UnreadableFileError(
-                "file-too-large",
-                f"die Zellen reichen über {rows} Zeilen und {columns} Spalten",
-                f"the cells span {rows} rows and {columns} columns",
-            )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _put(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -> None:
+    """Put a value into a cell that may lie beyond those that have one."""
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    rows[row].extend([None] * (column + 1 - len(rows[row])))
+    rows[row][column] = value

@@ -53,4 +53,72 @@ RULES: Final = (
         "Beheben Sie die Formel, oder tragen Sie den Wert von Hand ein.",
         "Mend the formula, or enter the value by hand.",
     ),
+    Rule(
+        "cell-formula-not-computed",
+        "violation",
+        "Die Zelle enthält eine Formel, zu der kein Ergebnis gespeichert ist.",
+        "The cell holds a formula of which no result is saved.",
+        "Öffnen Sie die Datei im Tabellenprogramm und speichern Sie sie, oder tragen Sie den Wert "
+        "von Hand ein.",
+        "Open the file in a spreadsheet program and save it, or enter the value by hand.",
+    ),
+    Rule(
+        "cell-formula-leads-elsewhere",
+        "warning",
+        "Die Zelle enthält eine Formel, die anderswohin führt; übernommen wird nur, was sie anzeigt.",
+        "The cell holds a formula that leads elsewhere; only what it shows is taken over.",
+        "Tragen Sie den Text selbst ein.",
+        "Enter the text itself.",
+    ),
+    Rule(
+        "cell-looks-like-formula",
+        "warning",
+        "Der Text sieht aus wie eine Formel; er wird als Text übernommen und so veröffentlicht, "
+        "dass ihn kein Programm ausführt.",
+        "The text looks like a formula; it is taken over as text and published so that no program runs it.",
+        "Beginnen Sie den Text nicht mit =, +, - oder @.",
+        "Do not begin the text with =, +, - or @.",
+    ),
+    Rule(
+        "cell-code-restored",
+        "warning",
+        "Das Tabellenprogramm hat den Schlüssel verändert; gelesen wird er als {detail}.",
+        "The spreadsheet program has changed the code; it is read as {detail}.",
+        "Ist {detail} richtig, ist nichts zu tun. Sonst: Zelle als Text formatieren und den "
+        "Schlüssel neu eintragen.",
+        "If {detail} is right, nothing is to be done. Else: format the cell as text and enter the "
+        "code again.",
+    ),
+    Rule(
+        "cell-control-characters",
+        "warning",
+        "Die Zelle enthält unsichtbare Steuerzeichen; sie werden entfernt.",
+        "The cell holds invisible control characters; they are removed.",
+        "Löschen Sie den Text und schreiben Sie ihn neu, statt ihn einzufügen.",
+        "Delete the text and write it anew instead of pasting it.",
+    ),
+    Rule(
+        "cell-direction-marks",
+        "warning",
+        "Die Zelle enthält Zeichen, die die Schreibrichtung umkehren; sie werden entfernt.",
+        "The cell holds characters that turn the direction of writing; they are removed.",
+        "Löschen Sie den Text und schreiben Sie ihn neu, statt ihn einzufügen.",
+        "Delete the text and write it anew instead of pasting it.",
+    ),
+    Rule(
+        "cell-too-long",
+        "violation",
+        "Der Text ist mit {detail} Zeichen zu lang; erlaubt sind 10.000.",
+        "The text is too long with {detail} characters; 10,000 are allowed.",
+        "Kürzen Sie den Text; Ausführliches gehört in eine Vorlage, auf die er verweist.",
+        "Shorten the text; what is detailed belongs into a paper that it refers to.",
+    ),
+    Rule(
+        "row-not-filled-in",
+        "warning",
+        "Die Zeile nennt nur das Ziel und ist sonst leer; sie wird nicht übernommen.",
+        "The row names the goal only and is empty otherwise; it is not taken over.",
+        "Füllen Sie die Zeile aus, oder lassen Sie sie so, wenn es zu dem Ziel nichts gibt.",
+        "Fill in the row, or leave it if there is nothing about the goal.",
+    ),
 )

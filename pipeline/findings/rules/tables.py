@@ -54,4 +54,37 @@ RULES: Final = (
         "Sie die Zelle.",
         "Put the row right (in CSV: texts with delimiters in quotation marks), or clear the cell.",
     ),
+    Rule(
+        "sheet-too-many-rows",
+        "violation",
+        "Das Blatt hat mehr Zeilen als erlaubt: {detail}.",
+        "The sheet has more rows than allowed: {detail}.",
+        "Löschen Sie alles unterhalb der letzten ausgefüllten Zeile, und geben Sie nur das Formular ab.",
+        "Delete everything below the last row that is filled in, and hand in the form only.",
+    ),
+    Rule(
+        "sheet-too-many-columns",
+        "violation",
+        "Das Blatt hat mehr Spalten als erlaubt: {detail}.",
+        "The sheet has more columns than allowed: {detail}.",
+        "Löschen Sie alles rechts der letzten Spalte des Formulars.",
+        "Delete everything to the right of the form's last column.",
+    ),
+    Rule(
+        "sheet-too-large",
+        "violation",
+        "Das Blatt reicht über mehr Zellen als erlaubt: {detail}.",
+        "The sheet spans more cells than allowed: {detail}.",
+        "Irgendwo weit unten oder rechts steht wohl eine vergessene Zelle: Löschen Sie alles "
+        "außerhalb des Formulars.",
+        "There is probably a forgotten cell far below or to the right: delete everything outside the form.",
+    ),
+    Rule(
+        "sheet-second-form",
+        "violation",
+        "Auch das Blatt „{detail}“ enthält ein ausgefülltes Formular; gelesen wird nur eines.",
+        "The sheet “{detail}” holds a filled-in form, too; only one is read.",
+        "Führen Sie alle Zeilen auf einem Blatt zusammen, und löschen Sie das andere.",
+        "Put all rows together on one sheet, and delete the other.",
+    ),
 )

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ontology.errors import UnreadableFileError
 from pipeline.forms import SubmittedFile
 from pipeline.reading.grid import column_letter
+from pipeline.reading.limits import Limits
+from pipeline.reading.sheets import read_sheets
 from pipeline.reading.table import Table, read_table
 from pipeline.records.lists import read_file
 from tests.city import csv_text, goal
@@ -24,7 +27,10 @@ KULTURAMT = SubmittedFile(
 
 
 def read(data: bytes, path: str = "submissions/2014/kulturamt.csv") -> tuple[Table | None, list[str]]:
-    table, findings = read_table(data, path=path, kind="submissions")
+    try:
+        table, findings = read_table(read_sheets(data, path, Limits()), path=path, kind="submissions")
+    except UnreadableFileError as error:
+        return None, [error.code]
     return table, [finding.code for finding in findings]
 
 
@@ -51,8 +57,8 @@ def test_csv_in_every_common_form(encoding: str, delimiter: str) -> None:
     table, codes = read(text.getvalue().encode(encoding))
     assert codes == []
     assert table is not None
-    assert table.rows[0].cells["title"] == "Öffnung; für, alle"
-    assert table.rows[0].number == 2
+    assert next(table.rows()).cells["title"] == "Öffnung; für, alle"
+    assert next(table.rows()).number == 2
     assert table.columns["title"].letter == "C"
 
 
@@ -69,7 +75,7 @@ def test_a_workbook_with_title_rows_and_empty_columns() -> None:
     assert codes == []
     assert table is not None
     assert table.sheet == "Ziele"
-    assert [row.number for row in table.rows] == [4, 6]
+    assert [row.number for row in table.rows()] == [4, 6]
     assert table.columns["product_group"].letter == "C"
 
 
@@ -77,7 +83,7 @@ def test_json_with_aliases() -> None:
     table, codes = read(json.dumps([goal(1)]).encode(), "submissions/2014/kulturamt.json")
     assert codes == []
     assert table is not None
-    assert table.rows[0].number == 1
+    assert next(table.rows()).number == 1
     assert table.columns["title"].letter is None
 
 
@@ -159,7 +165,7 @@ def test_many_commas_in_a_cell_do_not_make_a_file_comma_separated() -> None:
     table, codes = read(text.encode())
     assert codes == []
     assert table is not None
-    assert str(table.rows[0].cells["title"]).startswith("a, a,")
+    assert str(next(table.rows()).cells["title"]).startswith("a, a,")
 
 
 def test_what_is_no_character_does_not_stop_anything() -> None:
@@ -167,7 +173,7 @@ def test_what_is_no_character_does_not_stop_anything() -> None:
         b'[{"number": 1, "title": "\\ud800 x", "action_field": "y"}]', "submissions/2014/kulturamt.json"
     )
     assert table is not None
-    assert str(table.rows[0].cells["title"]).encode()
+    assert str(next(table.rows()).cells["title"]).encode()
 
 
 def test_an_unclosed_quotation_mark_is_no_reason_to_drop_rows() -> None:
@@ -179,7 +185,8 @@ def test_an_unclosed_quotation_mark_is_no_reason_to_drop_rows() -> None:
 
 def test_cells_below_no_header_are_named() -> None:
     text = "Lfd. Nr.;Produktgruppe;Ziel;Handlungsfeld\n1;11.14;Teil eins;Teil zwei;Teil drei\n"
-    _, findings = read_table(text.encode(), path=KULTURAMT.path, kind="submissions")
+    sheets = read_sheets(text.encode(), KULTURAMT.path, Limits())
+    _, findings = read_table(sheets, path=KULTURAMT.path, kind="submissions")
     assert [(f.code, f.column, f.row, f.value) for f in findings] == [
         ("cell-without-column", "E", 2, "Teil drei")
     ]
@@ -195,7 +202,7 @@ def test_a_stray_cell_at_the_end_of_a_sheet_does_not_end_the_process() -> None:
     book.save(stream)
     table, codes = read(stream.getvalue(), "submissions/2014/kulturamt.xlsx")
     assert table is None
-    assert codes == ["file-too-large"]
+    assert codes == ["sheet-too-many-rows"]
 
 
 def test_a_hidden_sheet_is_said_too() -> None:
