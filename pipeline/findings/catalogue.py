@@ -4,11 +4,11 @@ from functools import cache
 
 from ontology.shapes import Rule
 from ontology.shapes import rules as shape_rules
-from pipeline.findings.rules import cells, corrections, files, tables
+from pipeline.findings.rules import cells, corrections, files, lists, tables
 
 
 @cache
 def all_rules() -> dict[str, Rule]:
     """Return every rule by its code."""
-    own = (*files.RULES, *tables.RULES, *cells.RULES, *corrections.RULES)
+    own = (*files.RULES, *tables.RULES, *cells.RULES, *lists.RULES, *corrections.RULES)
     return {rule.code: rule for rule in own} | shape_rules()

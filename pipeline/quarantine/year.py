@@ -14,9 +14,11 @@ from pipeline.quarantine.models import CheckedYear, FileKey, LastGood, key_of
 from pipeline.quarantine.states import SUBMITTED, selection_states
 from pipeline.records.lists import ReadFile
 from pipeline.records.models import DecisionList, RecordList, Submission
+from pipeline.validation.comparisons import compare_rows
 from pipeline.validation.judge import judge, judge_year
 from pipeline.validation.known import HELD_BACK, SELECTED, KnownGoal, KnownGoals
 from pipeline.validation.memory import Memory
+from pipeline.validation.suggestions import with_suggestions
 
 
 @dataclass
@@ -52,13 +54,16 @@ class _Year:
         """Judge a file; release it, or keep the last good one, or hold it back."""
         self.report("check", candidate.path)
         if candidate.records is not None:
-            found = tuple(candidate.findings)
+            candidate.findings += compare_rows(self.city, candidate.records)
             candidate.findings += judge(
                 self.city,
                 candidate.records,
                 known=self.known,
-                read_findings=found,
+                read_findings=tuple(candidate.findings),
                 memory=self.memory,
+            )
+            candidate.findings = with_suggestions(
+                candidate.findings, self.city, candidate.records, self.known
             )
         last_good = self.last_good.get(candidate.key)
         if not candidate.blocked:

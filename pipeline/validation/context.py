@@ -47,8 +47,16 @@ def concept_facts(concepts: Iterable[str], scheme: str) -> list[Node]:
 
 
 def year_facts(iris: Iris, years: Iterable[int]) -> list[Node]:
-    """Return which budget year follows which."""
-    return [{"id": iris.budget_year(year), "meets": iris.budget_year(year + 1)} for year in years]
+    """Return when budget years begin and end, and which follows which."""
+    return [
+        {
+            "id": iris.budget_year(year),
+            "start_date": f"{year}-01-01",
+            "end_date": f"{year}-12-31",
+            "meets": iris.budget_year(year + 1),
+        }
+        for year in years
+    ]
 
 
 def _codes(iris: Iris, keys: set[tuple[str, str]]) -> Iterator[Node]:

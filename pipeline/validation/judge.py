@@ -96,8 +96,10 @@ def _facts(city: Masterdata, records: AnyList, known: KnownGoals) -> list[Node]:
             facts += year_facts(city.iris, sorted({goal.year for goal in known.values()}))
         case DecisionList():
             facts += _concepts("Outcomes")
+            facts += year_facts(city.iris, (records.year - 1, records.year))
         case ProgressList():
             facts += _concepts("AttainmentStates")
+            facts += year_facts(city.iris, (records.year,))
     return facts
 
 

@@ -75,6 +75,14 @@ CASES: dict[str, tuple[Break, str]] = {
     "decision-body-missing": (decide(decision("2014-kulturamt-01", body="")), "C2"),
     "decision-body-unknown": (decide(decision("2014-kulturamt-01", body="Stammtisch")), "C2"),
     "decision-repeated": (decide(*[decision("2014-kulturamt-01")] * 2), "A2 A3"),
+    "decision-date-other-year": (
+        decide(
+            decision("2014-kulturamt-01", date="24.06.2013"),
+            decision("2014-kulturamt-02", date="31.12.2012"),
+            decision("2014-kulturamt-02", "zurückgezogen", date="1.1.2015"),
+        ),
+        "D3 D4",
+    ),
     "progress-goal-missing": (report(progress("")), "A2"),
     "progress-goal-unknown": (report(progress("2014-kulturamt-99")), "A2"),
     "progress-other-department": (
@@ -89,6 +97,25 @@ CASES: dict[str, tuple[Break, str]] = {
     "progress-attainment-unknown": (report(progress("2014-kulturamt-01", attainment="so lala")), "C2"),
     "progress-date-missing": (report(progress("2014-kulturamt-01", as_of="")), "E2"),
     "progress-percent-out-of-range": (report(progress("2014-kulturamt-01", percent="101")), "D2"),
+    "progress-date-other-year": (
+        report(
+            progress("2014-kulturamt-01", as_of="01.01.2014"),
+            progress("2014-kulturamt-01", as_of="31.12.2013"),
+            progress("2014-kulturamt-02", as_of="1.1.2015"),
+        ),
+        "E3 E4",
+    ),
+    "progress-percent-contradicts": (
+        report(
+            progress("2014-kulturamt-01", attainment="erreicht", percent="99,5"),
+            progress("2014-kulturamt-01", attainment="erreicht", percent="100", as_of="1.2.2014"),
+            progress("2014-kulturamt-01", attainment="nicht begonnen", percent="1", as_of="1.3.2014"),
+            progress("2014-kulturamt-01", attainment="in Arbeit", percent="100", as_of="1.4.2014"),
+            progress("2014-kulturamt-01", attainment="aufgegeben", percent="100", as_of="1.5.2014"),
+            progress("2014-kulturamt-01", attainment="erreicht", as_of="1.6.2014"),
+        ),
+        "D2 D4 D5",
+    ),
     "progress-repeated": (report(*[progress("2014-kulturamt-01")] * 2), "A2 A3"),
     "year-minimum-goals": (decide(decision("2014-kulturamt-01")), ""),
 }

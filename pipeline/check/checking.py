@@ -1,0 +1,122 @@
+"""Checking one file: read, recorded, judged, compared with what is published; a report comes out."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+
+from ontology.errors import UnreadableFileError
+from pipeline.check.place import Purpose, purpose_of
+from pipeline.check.surroundings import Surroundings
+from pipeline.findings.models import Finding
+from pipeline.findings.report import Report
+from pipeline.forms import SubmittedFile
+from pipeline.intake.places import Place, printable
+from pipeline.quarantine.corrections import compare
+from pipeline.reading.grid import Grid, Sheets
+from pipeline.reading.limits import Limits
+from pipeline.reading.sheets import read_sheets
+from pipeline.records.lists import ReadFile, read_rows
+from pipeline.records.models import Submission
+from pipeline.validation.comparisons import compare_rows
+from pipeline.validation.judge import judge
+from pipeline.validation.memory import Memory
+from pipeline.validation.suggestions import with_suggestions
+
+SAID_NOTHING: Final = Purpose()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The report on a file, and the cells it is about."""
+
+    report: Report
+    grids: Sequence[Grid] = ()
+
+
+def check_path(path: Path, around: Surroundings, said: Purpose = SAID_NOTHING) -> tuple[Checked, bytes]:
+    """Return what is found in a file, and its bytes; raises nothing for what the file may be."""
+    limit = around.settings.file_bytes
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _unreadable(str(path), UnreadableFileError("file-unreadable", reason, reason)), b""
+    if len(data) > limit:
+        return _unreadable(str(path), too_large(limit)), b""
+    return check_file(str(path), data, around, said), data
+
+
+def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAID_NOTHING) -> Checked:
+    """Return what is found in the content of a file. `name` is its path as given, `said` what it is for."""
+    shown = shown_name(name)
+    try:
+        sheets = read_sheets(data, name, Limits.of(around.settings))
+    except UnreadableFileError as error:
+        return _unreadable(shown, error)
+    purpose = purpose_of(name, sheets, said, around.departments)
+    read = read_rows(_submitted(shown, purpose, data), sheets) if purpose.kind else None
+    findings = list(read.findings) if read else []
+    if purpose.place is None:
+        detail, english = (", ".join(purpose.missing(language)) for language in (0, 1))
+        findings.append(Finding.of("form-place-unknown", shown, detail=detail, detail_en=english))
+    elif read:
+        findings = _judged(read, purpose.place, around)
+    report = Report.of(
+        shown,
+        findings,
+        readable=True,
+        rows=len(read.records.records) if read and read.records else 0,
+        kind=purpose.kind,
+        year=purpose.year,
+        department=purpose.department,
+    )
+    return Checked(report, sheets.grids)
+
+
+def too_large(limit: int) -> UnreadableFileError:
+    """Return the error for a file of more bytes than allowed."""
+    return UnreadableFileError(
+        "file-too-large", f"über {limit // 1_000_000} MB", f"over {limit // 1_000_000} MB"
+    )
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a file as it can be shown: in one Unicode form, without control characters."""
+    text = unicodedata.normalize("NFC", printable(name))
+    return "".join(character if character.isprintable() else "�" for character in text)[-200:] or "?"
+
+
+def _judged(read: ReadFile, place: Place, around: Surroundings) -> list[Finding]:
+    """Return all findings of a file that was read: those of reading it, and what it is judged for."""
+    records = read.records
+    if records is None:
+        return list(read.findings)
+    former = around.former(place)
+    findings: list[Finding] = []
+    if isinstance(records, Submission) and (former is None or isinstance(former, Submission)):
+        findings += compare(records, former, {})
+    found = (*read.findings, *findings, *compare_rows(around.city, records))
+    known = around.known(place)
+    judged = judge(around.city, records, known=known, read_findings=found, memory=Memory())
+    return with_suggestions([*found, *judged], around.city, records, known)
+
+
+def _submitted(shown: str, purpose: Purpose, data: bytes) -> SubmittedFile:
+    assert purpose.kind is not None  # noqa: S101 - for the type checker; the caller has looked
+    return SubmittedFile(
+        path=shown,
+        kind=purpose.kind,
+        year=purpose.year or 0,
+        department=purpose.department,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+    )
+
+
+def _unreadable(name: str, error: UnreadableFileError) -> Checked:
+    finding = Finding.of(error.code, name, detail=error.detail, detail_en=error.detail_en)
+    return Checked(Report.of(name, [finding], readable=False))
