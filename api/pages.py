@@ -16,6 +16,8 @@ from api.texts import Language, column_label, term_label
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ, shorten
 
+CHECK: Final = "/check"
+"""The page where departments check their files; it is there where its router was handed in."""
 HEADERS: Final = {"Vary": "Accept"}
 
 
@@ -51,6 +53,7 @@ class Pages:
             shorten=shorten,
             term=lambda iri: term_label(iri, language),
             column=lambda name: column_label(name, language),
+            has_check=any(getattr(route, "path", None) == CHECK for route in request.app.routes),
             **context,
         )
         return HTMLResponse(

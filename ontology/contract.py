@@ -10,6 +10,7 @@
         ├── dump/stadtziele.trig.gz     the same by named graph, one for each submission
         ├── csv/<table>-<year>.csv      goals, decisions, progress
         ├── parquet/<table>.parquet     the same over all years
+        ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places
         ├── findings.json               what was found, and what was held back
         └── store/                      the Oxigraph store, read-only

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Final
 
 from ontology.errors import UnreadableFileError
@@ -15,7 +15,7 @@ from pipeline.findings.report import Report
 from pipeline.forms import SubmittedFile
 from pipeline.intake.places import Place, printable
 from pipeline.quarantine.corrections import compare
-from pipeline.reading.grid import Grid, Sheets
+from pipeline.reading.grid import Grid
 from pipeline.reading.limits import Limits
 from pipeline.reading.sheets import read_sheets
 from pipeline.records.lists import ReadFile, read_rows
@@ -44,9 +44,9 @@ def check_path(path: Path, around: Surroundings, said: Purpose = SAID_NOTHING) -
             data = file.read(limit + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        return _unreadable(str(path), UnreadableFileError("file-unreadable", reason, reason)), b""
+        return unreadable(str(path), UnreadableFileError("file-unreadable", reason, reason)), b""
     if len(data) > limit:
-        return _unreadable(str(path), too_large(limit)), b""
+        return unreadable(str(path), too_large(limit)), b""
     return check_file(str(path), data, around, said), data
 
 
@@ -56,7 +56,7 @@ def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAI
     try:
         sheets = read_sheets(data, name, Limits.of(around.settings))
     except UnreadableFileError as error:
-        return _unreadable(shown, error)
+        return unreadable(shown, error)
     purpose = purpose_of(name, sheets, said, around.departments)
     read = read_rows(_submitted(shown, purpose, data), sheets) if purpose.kind else None
     findings = list(read.findings) if read else []
@@ -117,6 +117,7 @@ def _submitted(shown: str, purpose: Purpose, data: bytes) -> SubmittedFile:
     )
 
 
-def _unreadable(name: str, error: UnreadableFileError) -> Checked:
+def unreadable(name: str, error: UnreadableFileError) -> Checked:
+    """Return the report on a file that cannot be read at all."""
     finding = Finding.of(error.code, name, detail=error.detail, detail_en=error.detail_en)
     return Checked(Report.of(name, [finding], readable=False))

@@ -6,7 +6,7 @@ from ontology.contract import current_release
 from ontology.errors import NoReleaseError
 from ontology.settings import Settings
 from pipeline.exports.records import read_last_good
-from pipeline.intake.places import Place, place_of, list_files
+from pipeline.intake.places import Place, list_files, place_of
 from pipeline.masterdata import Masterdata, read_masterdata
 from pipeline.quarantine.models import FileKey, LastGood
 from pipeline.rawfolder import read_known_goals

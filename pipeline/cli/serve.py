@@ -7,14 +7,16 @@ import uvicorn
 
 from api import create_app
 from ontology.settings import load_settings
-from pipeline.cli.options import PublishedFolder
+from pipeline.cli.options import PublishedFolder, Raw
+from pipeline.web import routers
 
 
 def serve(
+    raw: Raw = None,
     published: PublishedFolder = None,
     host: Annotated[str | None, typer.Option(help="Adresse / address")] = None,
     port: Annotated[int | None, typer.Option(help="Port; 0: ein freier / a free one")] = None,
 ) -> None:
     """Die Veröffentlichung bereitstellen / serve the current release."""
-    settings = load_settings(published=published, host=host, port=port)
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port)
+    settings = load_settings(raw=raw, published=published, host=host, port=port)
+    uvicorn.run(create_app(settings, routers=routers(settings)), host=settings.host, port=settings.port)

@@ -151,6 +151,7 @@ def _table(header: _Header, path: str, kind: Kind) -> tuple[Table | None, list[F
         if f.required and f.alias not in columns
     ]
     findings += _stray_cells(header, path)
+    findings += _remarks(header, columns, positions, path)
     table = Table(grid, header.index, columns, positions)
     if next(table.rows(), None) is None:
         return None, [*findings, Finding.of("file-empty", path, sheet=grid.sheet)]
@@ -176,6 +177,27 @@ def _nearest(header: str, kind: Kind) -> str | None:
     by_spelling = {_spelling(f.header): f.header for f in FIELDS[kind]}
     close = get_close_matches(_spelling(header[:100]), by_spelling, n=1)
     return by_spelling[close[0]] if close else None
+
+
+def _remarks(
+    header: _Header, columns: dict[str, Column], positions: dict[str, int], path: str
+) -> Iterator[Finding]:
+    """Yield a finding for each cell of the form that reading the sheet had a remark on."""
+    grid = header.grid
+    names = {index: name for name, index in positions.items()}
+    for (row, index), code in sorted(grid.remarks.items()):
+        if row > header.index and index in names:
+            column = columns[names[index]]
+            value = grid.rows[row][index] if row < len(grid.rows) and index < len(grid.rows[row]) else None
+            yield Finding.of(
+                code,
+                path,
+                sheet=grid.sheet,
+                row=grid.first_row + row,
+                column=column.letter,
+                header=column.header,
+                value=str(value),
+            )
 
 
 def _stray_cells(header: _Header, path: str) -> list[Finding]:

@@ -51,7 +51,7 @@ def _grid(sheet: CalamineSheet, part: SheetPart, *, hidden: bool) -> Grid:
     for row, column in part.percents:
         value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
         if isinstance(value, int | float) and not isinstance(value, bool):
-            rows[row][column] = Decimal(str(value)) * 100
+            rows[row][column] = Decimal(f"{value * 100:.15g}")
     remarks = dict.fromkeys(part.elsewhere, "cell-formula-leads-elsewhere")
     return Grid(sheet.name, rows, hidden=hidden, remarks=remarks)
 

@@ -17,6 +17,7 @@ from ontology.contract import (
 from ontology.errors import NoReleaseError, ReleaseError
 from ontology.shapes import shapes_version
 from pipeline.code import code_version
+from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import QUADS, write_dumps, write_quads
 from pipeline.exports.records import write_findings, write_records
 from pipeline.exports.tables import write_tables
@@ -92,6 +93,7 @@ def _write_data(
     write_quads(folder, city, years)
     triples = write_dumps(folder)
     write_tables(folder, city, years)
+    write_forms(folder, years)
     write_records(folder, years)
     write_findings(folder, findings)
     return triples

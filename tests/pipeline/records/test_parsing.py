@@ -101,3 +101,49 @@ def test_goal_ids_have_one_spelling() -> None:
 def test_several_things_in_a_cell() -> None:
     assert parsing.split_list("a; b ;;c") == ("a", "b", "c")
     assert parsing.split_list(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "is_guessed"),
+    [
+        (11.1, "11.10", True),
+        (Decimal("11.2"), "11.20", True),
+        ("11.1", "11.10", True),
+        ("11,1", "11.10", True),
+        (11.14, "11.14", False),
+        (datetime(2026, 10, 11, tzinfo=UTC), "11.10", True),
+        (date(2026, 10, 11), "11.10", True),
+        ("11.14 Organisation und Dokumentation", "11.14", False),
+        ("27.30.05 – Kurse", "27.30.05", False),
+        ("11.14-002 örtlich", "11.14-002", False),
+        ("11 14", "11.14", False),
+    ],
+)
+def test_codes_that_a_spreadsheet_changed_are_restored(cell: CellValue, code: str, is_guessed: bool) -> None:
+    assert parsing.parse_product_code(cell) == code
+    assert parsing.is_guessed_code(cell) == is_guessed
+
+
+@pytest.mark.parametrize("cell", [date(2001, 10, 21), date(2026, 1, 1), "Organisation", 11, True, "11.145"])
+def test_codes_that_cannot_be_told_are_refused(cell: CellValue) -> None:
+    with pytest.raises((ValueError, ArithmeticError)):
+        parsing.parse_product_code(cell)
+
+
+def test_dates_stored_as_numbers() -> None:
+    assert parsing.parse_date(41449.0) == date(2013, 6, 24)
+    assert parsing.parse_date("41449") == date(2013, 6, 24)
+    with pytest.raises((ValueError, ArithmeticError)):
+        parsing.parse_date("2013")
+
+
+def test_the_label_after_an_id_is_passed_over() -> None:
+    assert parsing.parse_goal_id("2014-kulturamt-03 Beschäftigte schulen") == "2014-kulturamt-03"
+    assert parsing.parse_goal_id("2014-Kulturamt-03: Beschäftigte schulen") == "2014-kulturamt-03"
+
+
+def test_numbers_are_those_that_a_spreadsheet_shows() -> None:
+    assert parsing.parse_number(0.1 + 0.2) == Decimal("0.3")
+    assert parsing.parse_number(Decimal("1e-999999")) == 0
+    with pytest.raises((ValueError, ArithmeticError)):
+        parsing.parse_number(Decimal("1e999999"))
