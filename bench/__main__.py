@@ -10,7 +10,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from bench import change
+from bench import change, check
 
 STAGES = ("take in", "read", "map", "validate", "export", "store")
 
@@ -26,11 +26,24 @@ def main() -> None:
         stages.add_row(stage, *cells)
     stages.add_row("peak memory", *(f"{measured[size]['peak_mb']:,.0f} MB" for size in sizes))
     console.print(stages)
+    console.print(_checks(sizes))
     whole = Table("whole way", *(f"{size:,} goals" for size in sizes), title="seconds")
     served = {size: _whole_way(size) for size in sizes}
     for what in ("first publish", "change to served"):
         whole.add_row(what, *(f"{served[size][what]:.2f}" for size in sizes))
     console.print(whole)
+
+
+def _checks(sizes: list[int]) -> Table:
+    table = Table("check", *(f"{size:,} rows" for size in sizes), title="rows per second (peak memory)")
+    for suffix in check.FORMATS:
+        cells = []
+        for size in sizes:
+            sys.stderr.write(f"{size:,} rows of {suffix} …\n")
+            figures = check.measure(size, suffix)
+            cells.append(f"{size / figures['seconds']:,.0f} ({figures['peak_mb']:,.0f} MB)")
+        table.add_row(suffix, *cells)
+    return table
 
 
 def _in_own_process(size: int) -> dict[str, float]:

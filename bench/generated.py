@@ -2,13 +2,14 @@
 
 import csv
 import io
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 from ontology.productplan import product_plan
 from ontology.settings import Settings
-from pipeline.forms import FIELDS
+from pipeline.forms import FIELDS, Kind
 
 GOALS_OF_A_DEPARTMENT = 250
 YEAR = 2016
@@ -27,7 +28,7 @@ def generate_city(folder: Path, goals: int) -> Settings:
         left -= count
         write_submission(settings.raw, department, count)
         ids += [f"{YEAR}-{department}-{n:02d}" for n in range(1, count + 1)]
-    _write_form(
+    write_form(
         settings.raw / "decisions" / f"{YEAR}.csv",
         "decisions",
         [_decision(goal, selected=n % 2 == 0) for n, goal in enumerate(ids)],
@@ -37,15 +38,20 @@ def generate_city(folder: Path, goals: int) -> Settings:
 
 def write_submission(raw: Path, department: str, goals: int, mark: str = "") -> None:
     """Write the form of a department; `mark` makes its content differ from the former one."""
-    rows = [_goal(number, mark) for number in range(1, goals + 1)]
-    _write_form(raw / "submissions" / str(YEAR) / f"{department}.csv", "submissions", rows)
+    rows = [goal_row(number, mark) for number in range(1, goals + 1)]
+    write_form(raw / "submissions" / str(YEAR) / f"{department}.csv", "submissions", rows)
 
 
-def _goal(number: int, mark: str) -> dict[str, object]:
-    groups = [code.code for code in product_plan().codes if code.level == "group" and code.edition == "2016"]
+@cache
+def _groups() -> list[str]:
+    return [code.code for code in product_plan().codes if code.level == "group" and code.edition == "2016"]
+
+
+def goal_row(number: int, mark: str = "") -> dict[str, object]:
+    """Return the row of a goal that nothing is wrong with."""
     return {
         "number": number,
-        "product_group": groups[number % len(groups)],
+        "product_group": _groups()[number % len(_groups())],
         "title": f"Erzeugtes Ziel {number} {mark}".strip(),
         "description": "Ein erzeugter Text, so lang, wie ihn ein Amt schreiben würde. " * 2,
         "action_field": "oeffnung",
@@ -63,8 +69,9 @@ def _decision(goal: str, *, selected: bool) -> dict[str, object]:
     return {"goal": goal, "outcome": outcome, "body": "gemeinderat"}
 
 
-def _write_form(path: Path, kind: str, rows: list[dict[str, object]]) -> None:
-    fields = FIELDS[kind]  # type: ignore[index]  # one of the kinds
+def write_form(path: Path, kind: Kind, rows: list[dict[str, object]]) -> None:
+    """Write rows as the CSV of a form."""
+    fields = FIELDS[kind]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerow([field.header for field in fields])

@@ -13,6 +13,7 @@ from pipeline.check.surroundings import Surroundings
 from pipeline.findings.models import Finding
 from pipeline.findings.report import Report
 from pipeline.forms import SubmittedFile
+from pipeline.intake.files import why_closed
 from pipeline.intake.places import Place, printable
 from pipeline.quarantine.corrections import compare
 from pipeline.reading.grid import Grid
@@ -43,10 +44,11 @@ def check_path(path: Path, around: Surroundings, said: Purpose = SAID_NOTHING) -
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return unreadable(str(path), UnreadableFileError("file-unreadable", reason, reason)), b""
+        return unreadable(
+            shown_name(str(path)), UnreadableFileError("file-unreadable", *why_closed(error))
+        ), b""
     if len(data) > limit:
-        return unreadable(str(path), too_large(limit)), b""
+        return unreadable(shown_name(str(path)), too_large(limit)), b""
     return check_file(str(path), data, around, said), data
 
 

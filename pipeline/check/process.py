@@ -14,7 +14,7 @@ import anyio
 
 from ontology.errors import ConfigurationError, UnreadableFileError
 from ontology.settings import Settings
-from pipeline.check.checking import check_file, unreadable
+from pipeline.check.checking import check_file, shown_name, unreadable
 from pipeline.check.place import Purpose
 from pipeline.check.surroundings import Surroundings
 from pipeline.findings.report import Report
@@ -54,7 +54,7 @@ async def check_apart(name: str, data: bytes, settings: Settings, said: Purpose)
 
 
 def _stopped(name: str, code: str, detail: str) -> Answer:
-    report = unreadable(name, UnreadableFileError(code, detail, detail)).report
+    report = unreadable(shown_name(name), UnreadableFileError(code, detail, detail)).report
     return Answer(report, marked_workbook(b"", report, (), ""))
 
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from pipeline.cli.check import check
 from pipeline.cli.publish import publish
 from pipeline.cli.releases import diff, releases, rollback
 from pipeline.cli.serve import serve
@@ -13,6 +14,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(check)
 app.command()(publish)
 app.command()(serve)
 app.command()(releases)

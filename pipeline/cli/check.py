@@ -38,7 +38,7 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
-def check(  # noqa: PLR0913 - each is an option of the command
+def check(
     files: Annotated[list[str], typer.Argument(help="Dateien / files")],
     *,
     output_format: Annotated[

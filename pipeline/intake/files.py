@@ -108,7 +108,8 @@ def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
             data = file.read(limit + 1)
             after = os.fstat(file.fileno())
     except OSError as error:
-        return b"", Finding.of("file-unreadable", path, detail=error.strerror or str(error))
+        german, english = why_closed(error)
+        return b"", Finding.of("file-unreadable", path, detail=german, detail_en=english)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         return b"", Finding.of("file-being-written", path)
     if len(data) > limit:
@@ -116,6 +117,19 @@ def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
             "file-too-large", path, detail=f"über {limit} Bytes", detail_en=f"over {limit} bytes"
         )
     return data, None
+
+
+def why_closed(error: OSError) -> tuple[str, str]:
+    """Return in German and English why a file cannot be opened."""
+    match error:
+        case FileNotFoundError():
+            return "es gibt sie nicht", "there is none"
+        case IsADirectoryError():
+            return "es ist ein Ordner", "it is a folder"
+        case PermissionError():
+            return "es fehlt das Recht, sie zu lesen", "there is no right to read it"
+        case _:
+            return error.strerror or str(error), error.strerror or str(error)
 
 
 def _renamed(item: Located) -> Finding:

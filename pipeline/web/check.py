@@ -27,7 +27,28 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 LARGEST_LINK: Final = 4_000_000
 """Bytes of a marked workbook that the page carries itself; a larger one has to be asked for."""
 CANNOT_CHECK: Final = "Gerade kann nichts geprüft werden / nothing can be checked at the moment."
+HERE: Final = "/"
+"""Help pages lie on this server, whatever host the IRIs of the city have."""
 TITLES: Final = {"de": "Formular prüfen", "en": "Check a form"}
+
+_BODY: Final[dict[str, Any]] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {"type": "string", "format": "binary"},
+                    "kind": {"type": "string", "enum": list(KINDS)},
+                    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
+                    "department": {"type": "string"},
+                    "format": {"type": "string", "enum": ["html", "json", "xlsx"]},
+                },
+            }
+        }
+    },
+}
 
 
 def check_router(settings: Settings) -> APIRouter:
@@ -40,7 +61,7 @@ def check_router(settings: Settings) -> APIRouter:
         """Show the form that a file is uploaded with."""
         return framed(request, "check.html", TITLES[language_of(request)], **_limits(settings))
 
-    @router.post("/check", response_class=Response)
+    @router.post("/check", response_class=Response, openapi_extra={"requestBody": _BODY})
     async def check(request: Request) -> Response:
         """Check the uploaded file (field ``file``): as a page, JSON, or the marked workbook.
 
@@ -71,10 +92,11 @@ def check_router(settings: Settings) -> APIRouter:
             case _:
                 return _page(request, settings, upload, answer)
 
-    @router.get("/check/report.css", response_class=Response, include_in_schema=False)
+    @router.get("/check/style.css", response_class=Response, include_in_schema=False)
     async def style() -> Response:
-        """Return the style of reports."""
-        text = files("pipeline.reports").joinpath("report.css").read_text(encoding="utf-8")
+        """Return the style of these pages and of the reports on them."""
+        sheets = (files("pipeline.web") / "check.css", files("pipeline.reports") / "report.css")
+        text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
         return Response(text, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     return router
@@ -116,8 +138,8 @@ def _page(request: Request, settings: Settings, upload: Upload, answer: Answer) 
         "report.html",
         TITLES[language],
         headers=NOT_STORED,
-        report=report_fragment(answer.report, settings.base_iri, language),
-        in_other_language=report_fragment(answer.report, settings.base_iri, other),
+        report=report_fragment(answer.report, HERE, language),
+        in_other_language=report_fragment(answer.report, HERE, other),
         link=link,
         marked_name=_marked_name(upload),
         **_limits(settings),

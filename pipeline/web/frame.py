@@ -44,6 +44,6 @@ def framed(
         headers=headers,
         title=title,
         content=Markup(content),  # noqa: S704 - made by a template that escapes
-        styles=["/check/report.css"],
+        styles=["/check/style.css"],
     )
     return cast("Response", page)

@@ -27,9 +27,7 @@ async def read_upload(request: Request, limit: int) -> Upload:
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(415, "Erwartet wird ein Formular mit Datei / expected is multipart/form-data.")
-    parser = MultiPartParser(
-        request.headers, _counted(request, limit + ENVELOPE), max_files=1, max_fields=10
-    )
+    parser = MultiPartParser(request.headers, _counted(request, limit + ENVELOPE), max_files=1, max_fields=10)
     parser.spool_max_size = limit + ENVELOPE  # beyond it, Starlette would write the file to disk
     try:
         form = await parser.parse()
