@@ -12,6 +12,7 @@
         ├── parquet/<table>.parquet     the same over all years
         ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places
+        ├── history/<kind>/…            former versions of files, what they changed, withdrawn goals
         ├── findings.json               what was found, and what was held back
         └── store/                      the Oxigraph store, read-only
 

@@ -18,14 +18,14 @@ from ontology.errors import ConfigurationError, NoReleaseError
 from ontology.settings import Settings
 from pipeline.atomic import write_atomically
 from pipeline.code import code_version
-from pipeline.exports.records import read_last_good
+from pipeline.exports.records import read_histories, read_last_good
 from pipeline.intake.archive import Archive
 from pipeline.intake.files import Intake, fetch, last_year, take_in, unexpected, years_of
 from pipeline.intake.places import is_master_data, list_files
 from pipeline.intake.recognition import Located, locate
 from pipeline.masterdata import Masterdata, read_masterdata
 from pipeline.progress import Reporter, silent
-from pipeline.quarantine.models import CheckedYear, LastGood
+from pipeline.quarantine.models import CheckedYear, Histories, LastGood
 from pipeline.quarantine.year import settle_year
 from pipeline.reading.limits import Limits
 from pipeline.records.lists import ReadFile, read_file
@@ -109,11 +109,13 @@ class Refresh:
         known = before.known if before else {}
         intake, read = self._intake(year), self.read(year)
         last_good = {k: r for k, r in self._last_good().items() if k.year == year}
+        histories = {k: h for k, h in self._histories().items() if k.year == year}
         key = _key(
             code_version(),
             intake.model_dump_json(),
             json.dumps({goal: k.model_dump() for goal, k in sorted(known.items())}),
             *(f"{k} {r.sha256}" for k, r in sorted(last_good.items(), key=str)),
+            *(f"{k} {h.model_dump_json()}" for k, h in sorted(histories.items(), key=str)),
             *(self._digest(path) for path in self._master_data_files()),
             self.settings.base_iri,
         )
@@ -122,7 +124,7 @@ class Refresh:
             year,
             key,
             CheckedYear,
-            lambda: self._settle(intake, read, known, last_good),
+            lambda: self._settle(intake, read, known, last_good, histories),
         )
 
     def publish(self) -> Published:
@@ -163,7 +165,14 @@ class Refresh:
             files.append(read_file(file, archive.read(file.sha256), self._limits))
         return ReadYear(year=intake.year, files=tuple(files))
 
-    def _settle(self, intake: Intake, read: ReadYear, known: KnownGoals, last_good: LastGood) -> CheckedYear:
+    def _settle(
+        self,
+        intake: Intake,
+        read: ReadYear,
+        known: KnownGoals,
+        last_good: LastGood,
+        histories: Histories,
+    ) -> CheckedYear:
         memory = Memory(self._path("judged", intake.year))
         settled = settle_year(
             intake.year,
@@ -172,6 +181,7 @@ class Refresh:
             files=read.files,
             known=known,
             last_good=last_good,
+            histories=histories,
             memory=memory,
             report=self.report,
         )
@@ -185,6 +195,12 @@ class Refresh:
     def _last_good(self) -> LastGood:
         try:
             return read_last_good(current_release(self.settings.published))
+        except NoReleaseError:
+            return {}
+
+    def _histories(self) -> Histories:
+        try:
+            return read_histories(current_release(self.settings.published))
         except NoReleaseError:
             return {}
 

@@ -1,8 +1,12 @@
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.city import SampleCity
+
+hypothesis.settings.register_profile("shared", deadline=None)  # machines are shared and noisy
+hypothesis.settings.load_profile("shared")
 
 
 @pytest.fixture

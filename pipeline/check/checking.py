@@ -100,7 +100,7 @@ def _judged(read: ReadFile, place: Place, around: Surroundings) -> list[Finding]
     former = around.former(place)
     findings: list[Finding] = []
     if isinstance(records, Submission) and (former is None or isinstance(former, Submission)):
-        findings += compare(records, former, {})
+        findings += compare(records, former, around.history(place))
     found = (*read.findings, *findings, *compare_rows(around.city, records))
     known = around.known(place)
     judged = judge(around.city, records, known=known, read_findings=found, memory=Memory())

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from ontology.contract import current_release
 from ontology.errors import NoReleaseError
 from ontology.settings import Settings
-from pipeline.exports.records import read_last_good
+from pipeline.exports.records import read_histories, read_last_good
 from pipeline.intake.places import Place, list_files, place_of
 from pipeline.masterdata import Masterdata, read_masterdata
-from pipeline.quarantine.models import FileKey, LastGood
+from pipeline.quarantine.models import FileKey, Histories, LastGood
+from pipeline.quarantine.states import WITHDRAWN
 from pipeline.rawfolder import read_known_goals
-from pipeline.records.models import RecordList, Submission
+from pipeline.records.models import FileHistory, RecordList, Submission
 from pipeline.validation.known import KnownGoal, KnownGoals
 
 
@@ -21,13 +22,15 @@ class Surroundings:
     settings: Settings
     city: Masterdata
     published: LastGood = field(default_factory=dict)
+    histories: Histories = field(default_factory=dict)
 
     @classmethod
     def read(cls, settings: Settings) -> "Surroundings":
         """Return the surroundings that the settings lead to; raises `ConfigurationError`."""
         city = read_masterdata(settings.raw, settings.base_iri)
         try:
-            return cls(settings, city, read_last_good(current_release(settings.published)))
+            release = current_release(settings.published)
+            return cls(settings, city, read_last_good(release), read_histories(release))
         except NoReleaseError:
             return cls(settings, city)
 
@@ -39,6 +42,10 @@ class Surroundings:
     def former(self, place: Place) -> RecordList | None:
         """Return what is published for the same kind, year and department, or None."""
         return self.published.get(FileKey(place.kind, place.year, place.department))
+
+    def history(self, place: Place) -> FileHistory | None:
+        """Return what became of the file for a kind, year and department, or None."""
+        return self.histories.get(FileKey(place.kind, place.year, place.department))
 
     def known(self, place: Place) -> KnownGoals:
         """Return the goals that a file of a place may refer to, by id.
@@ -53,6 +60,12 @@ class Surroundings:
             if isinstance(records, Submission) and records.year <= last
             for goal_id in map(records.goal_id, records.records)
             if goal_id
+        }
+        known |= {
+            history.goal_id(item): KnownGoal(year=history.year, state=WITHDRAWN)
+            for history in self.histories.values()
+            if history.year <= last
+            for item in history.withdrawn
         }
         years = {p.year for p in map(place_of, list_files(self.settings.raw)) if p and p.year <= last}
         raw = read_known_goals(self.settings.raw, sorted(years))

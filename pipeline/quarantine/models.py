@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from ontology.contract import InputFile, YearCounts
 from pipeline.findings.models import Finding
 from pipeline.forms import Kind
-from pipeline.records.models import RecordList
+from pipeline.records.models import FileHistory, RecordList
 from pipeline.validation.known import KnownGoals
 
 
@@ -23,6 +23,10 @@ LastGood = dict[FileKey, RecordList]
 """What the current release published, by what it was for."""
 
 
+Histories = dict[FileKey, FileHistory]
+"""The histories that the current release keeps, by what the file is for."""
+
+
 def key_of(records: RecordList) -> FileKey:
     """Return what a list of records is for."""
     return FileKey(records.kind, records.year, records.department)
@@ -31,8 +35,8 @@ def key_of(records: RecordList) -> FileKey:
 class CheckedYear(BaseModel):
     """A budget year, settled: what is released of it, and what was found.
 
-    `states` are the selection states of the released goals; `known` are all goals handed in up to
-    this year, held back ones included.
+    `states` are the selection states of the released goals and of withdrawn ones, `histories` those of
+    the year's files; `known` are all goals handed in up to this year, held back ones included.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,4 +47,5 @@ class CheckedYear(BaseModel):
     findings: tuple[Finding, ...]
     counts: YearCounts
     states: dict[str, str]
+    histories: tuple[FileHistory, ...] = ()
     known: KnownGoals

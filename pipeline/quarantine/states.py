@@ -7,6 +7,7 @@ from pipeline.records.models import Decision, DecisionList
 
 SUBMITTED = "submitted"
 PROPOSED = "proposed"
+WITHDRAWN = "withdrawn"
 
 
 def selection_states(goals: Iterable[str], decisions: Iterable[DecisionList]) -> dict[str, str]:

@@ -10,10 +10,12 @@ from pipeline.intake.files import Intake
 from pipeline.intake.places import place_of
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
-from pipeline.quarantine.models import CheckedYear, FileKey, LastGood, key_of
-from pipeline.quarantine.states import SUBMITTED, selection_states
+from pipeline.quarantine.corrections import compare
+from pipeline.quarantine.history import continued
+from pipeline.quarantine.models import CheckedYear, FileKey, Histories, LastGood, key_of
+from pipeline.quarantine.states import SUBMITTED, WITHDRAWN, selection_states
 from pipeline.records.lists import ReadFile
-from pipeline.records.models import DecisionList, RecordList, Submission
+from pipeline.records.models import DecisionList, FileHistory, RecordList, Submission
 from pipeline.validation.comparisons import compare_rows
 from pipeline.validation.judge import judge, judge_year
 from pipeline.validation.known import HELD_BACK, SELECTED, KnownGoal, KnownGoals
@@ -43,10 +45,12 @@ class _Year:
     year: int
     city: Masterdata
     last_good: LastGood
+    histories: Histories
     known: KnownGoals
     memory: Memory
     report: Reporter
     released: list[RecordList] = field(default_factory=list)
+    kept_histories: list[FileHistory] = field(default_factory=list)
     inputs: list[InputFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -55,6 +59,7 @@ class _Year:
         self.report("check", candidate.path)
         if candidate.records is not None:
             candidate.findings += compare_rows(self.city, candidate.records)
+            candidate.findings += self._compare(candidate)
             candidate.findings += judge(
                 self.city,
                 candidate.records,
@@ -74,6 +79,13 @@ class _Year:
         else:
             self._release(candidate, None, "held_back")
 
+    def _compare(self, candidate: _Candidate) -> list[Finding]:
+        """Return what a new version of a submission changes about the published goals."""
+        before = self.last_good.get(candidate.key)
+        if not isinstance(candidate.records, Submission) or not isinstance(before, Submission | None):
+            return []
+        return compare(candidate.records, before, self.histories.get(candidate.key))
+
     def keep_missing(self, key: FileKey, last_good: RecordList) -> None:
         """Keep what was released of a file that is no longer there."""
         findings = [Finding.of("file-missing", last_good.path)]
@@ -84,6 +96,7 @@ class _Year:
         taken_in = candidate.taken_in
         if records is not None and candidate.key not in map(key_of, self.released):
             self.released.append(_published(records))
+            self._continue_history(candidate.key, records)
         self.findings += sorted(candidate.findings, key=lambda f: (f.row or 0, f.column or ""))
         self.inputs.append(
             InputFile(
@@ -103,6 +116,13 @@ class _Year:
         self._know(candidate.records, HELD_BACK)
         self._know(records, SUBMITTED)
 
+    def _continue_history(self, key: FileKey, records: RecordList) -> None:
+        history = continued(self.histories.get(key), self.last_good.get(key), _published(records))
+        if history is not None:
+            self.kept_histories.append(history)
+            for item in history.withdrawn:
+                self.known[history.goal_id(item)] = KnownGoal(year=self.year, state=WITHDRAWN)
+
     def _know(self, records: RecordList | None, state: str) -> None:
         if isinstance(records, Submission):
             for goal_id in _goal_ids(records):
@@ -113,6 +133,7 @@ class _Year:
         goals = [g for r in self.released if isinstance(r, Submission) for g in _goal_ids(r)]
         lists = [r for r in self.released if isinstance(r, DecisionList)]
         states = selection_states(goals, lists)
+        states |= {h.goal_id(item): WITHDRAWN for h in self.kept_histories for item in h.withdrawn}
         for goal_id, state in states.items():
             self.known[goal_id] = KnownGoal(year=self.year, state=state)
         return states
@@ -126,15 +147,16 @@ def settle_year(
     files: Sequence[ReadFile],
     known: KnownGoals,
     last_good: LastGood,
+    histories: Histories,
     memory: Memory,
     report: Reporter = silent,
 ) -> CheckedYear:
     """Return what is released of a budget year.
 
-    `known` are the goals of earlier years, `last_good` what the current release published. Goals are
-    settled before the decisions about them, and these before the progress reports.
+    `known` are the goals of earlier years, `last_good` and `histories` what the current release has.
+    Goals are settled before the decisions about them, and these before the progress reports.
     """
-    settling = _Year(year, city, last_good, dict(known), memory, report)
+    settling = _Year(year, city, last_good, histories, dict(known), memory, report)
     candidates = _candidates(year, intake, files)
     keys = {candidate.key for candidate in candidates}
     states: dict[str, str] = {}
@@ -157,6 +179,7 @@ def settle_year(
         findings=tuple(settling.findings),
         counts=_counts(settling, states),
         states=states,
+        histories=tuple(settling.kept_histories),
         known=settling.known,
     )
 

@@ -118,4 +118,51 @@ class ProgressList(_RecordList):
     records: tuple[Progress, ...]
 
 
+class Version(_Model):
+    """A former version of a file: what it was, since when and by what (SHA-256) it is superseded."""
+
+    path: str
+    sha256: str
+    bytes: int
+    superseded_at: datetime.datetime
+    superseded_by: str
+
+
+class GoalChange(_Model):
+    """What a new version of a submission changed about a goal; `fields` before and after, as text.
+
+    `former` and `newer` are the SHA-256 of the two versions.
+    """
+
+    goal: str
+    at: datetime.datetime
+    former: str
+    newer: str
+    what: Literal["added", "changed", "withdrawn", "restored"]
+    fields: dict[str, tuple[str | None, str | None]] = Field(default_factory=dict)
+
+
+class WithdrawnGoal(_Model):
+    """A goal that was published and is no longer handed in; `sha256` is the version it last stood in."""
+
+    goal: Goal
+    sha256: str
+    at: datetime.datetime
+
+
+class FileHistory(_Model):
+    """What became of the file of a kind, year and department, oldest first."""
+
+    kind: Literal["submissions", "decisions", "progress"]
+    year: int
+    department: str | None
+    versions: tuple[Version, ...] = ()
+    changes: tuple[GoalChange, ...] = ()
+    withdrawn: tuple[WithdrawnGoal, ...] = ()
+
+    def goal_id(self, item: WithdrawnGoal) -> str:
+        """Return the id of a withdrawn goal."""
+        return goal_id(self.year, self.department or "", item.goal.number or 0)
+
+
 RecordList = Annotated[Submission | DecisionList | ProgressList, Field(discriminator="kind")]

@@ -19,7 +19,7 @@ from ontology.shapes import shapes_version
 from pipeline.code import code_version
 from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import QUADS, write_dumps, write_quads
-from pipeline.exports.records import write_findings, write_records
+from pipeline.exports.records import write_findings, write_histories, write_records
 from pipeline.exports.tables import write_tables
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
@@ -95,6 +95,7 @@ def _write_data(
     write_tables(folder, city, years)
     write_forms(folder, years)
     write_records(folder, years)
+    write_histories(folder, years)
     write_findings(folder, findings)
     return triples
 

@@ -18,7 +18,7 @@ from pipeline.check.place import Purpose
 from pipeline.check.process import Answer, check_apart
 from pipeline.forms import KINDS
 from pipeline.reports.html import report_fragment
-from pipeline.web.frame import NOT_STORED, framed, language_of
+from pipeline.web.frame import NOT_STORED, Language, framed, language_of
 from pipeline.web.upload import Upload, read_upload
 
 log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ def _workbook(upload: Upload, answer: Answer) -> Response:
 
 def _page(request: Request, settings: Settings, upload: Upload, answer: Answer) -> Response:
     language = language_of(request)
-    other = "de" if language == "en" else "en"
+    other: Language = "de" if language == "en" else "en"
     link = None
     if answer.marked and len(answer.marked) <= LARGEST_LINK:
         link = f"data:{XLSX};base64,{base64.b64encode(answer.marked).decode()}"
