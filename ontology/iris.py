@@ -140,6 +140,18 @@ class Iris:
         """Return the IRI of a row of a file that was handed in (RFC 7111 fragment)."""
         return f"{submission}#row={row}"
 
+    def version(self, submission: str, sha256: str) -> str:
+        """Return the IRI of a former version of a file that was handed in."""
+        return f"{submission}/version/{sha256[:12]}"
+
+    def history(self, kind: str, year: int, name: str | None = None) -> str:
+        """Return the name of the graph with the history of a file; `kind` as for `submission`."""
+        return self._id("history", kind, year, name) if name else self._id("history", kind, year)
+
+    def change(self, goal: str, number: int) -> str:
+        """Return the IRI of a change of a goal; `number` counts the changes of this goal from 1."""
+        return self._id("change", goal, number)
+
     def status(self, year: int) -> str:
         """Return the name of the graph that holds the selection states of a year's goals."""
         return self._id("status", year)

@@ -35,6 +35,7 @@ NEAR_THINGS: Final = f"""{_PREFIXES}
 CONSTRUCT {{ ?near ?p ?o }} WHERE {{
   {{ SELECT DISTINCT ?near WHERE {{
       {{ ?near schema:about ?thing }}
+      UNION {{ ?near dct:isPartOf/schema:about ?thing }}
       UNION {{ ?thing prov:hadPrimarySource ?near }}
       UNION {{ ?thing dct:isPartOf ?near }}
       UNION {{ ?thing sz:indicator ?near }}

@@ -16,11 +16,12 @@ from ontology.namespaces import PREFIXES
 from ontology.productplan import product_plan_documents
 from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtle
 from pipeline.mapping.documents import Document, jsonld
+from pipeline.mapping.history import history_document
 from pipeline.mapping.organisation import organisation_document
 from pipeline.mapping.plans import plans_document
 from pipeline.mapping.status import status_document
 from pipeline.masterdata import Masterdata
-from pipeline.quarantine.models import CheckedYear
+from pipeline.quarantine.models import CheckedYear, FileKey, key_of
 from pipeline.validation.judge import document_of
 
 N_TRIPLES: Final = "dump/stadtziele.nt.gz"
@@ -38,6 +39,10 @@ def documents(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Docume
         yield status_document(city.iris, year.year, year.states)
         for records in year.released:
             yield document_of(city, records)
+        released = {key_of(records): records.sha256 for records in year.released}
+        for history in year.histories:
+            current = released[FileKey(history.kind, history.year, history.department)]
+            yield history_document(city, history, current)
 
 
 def write_quads(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> int:

@@ -4,6 +4,7 @@ The columns of the forms keep their aliases, so that what is published can be re
 handed in; what the release adds (id, year, labels, state) comes before and after.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
@@ -12,7 +13,15 @@ from ontology.codelists import code_list
 from ontology.productplan import product_plan
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
-from pipeline.records.models import Decision, DecisionList, Goal, Progress, ProgressList, Submission
+from pipeline.records.models import (
+    Decision,
+    DecisionList,
+    FileHistory,
+    Goal,
+    Progress,
+    ProgressList,
+    Submission,
+)
 
 Row = dict[str, Any]
 SEPARATOR: Final = "; "
@@ -86,6 +95,8 @@ def rows(city: Masterdata, year: CheckedYear) -> dict[str, list[Row]]:
                 tables["decisions"] += (_decision(year.year, row) | common for row in records.records)
             case ProgressList():
                 tables["progress"] += (_progress(records, row) | common for row in records.records)
+    for history in year.histories:
+        tables["goals"] += (row | {"notice": notice} for row in _withdrawn(city, year, history))
     return {name: sorted(content, key=_order) for name, content in tables.items()}
 
 
@@ -105,6 +116,21 @@ def _goal(city: Masterdata, year: CheckedYear, submission: Submission, goal: Goa
         "product_group_label": _product_label(goal.product_group, submission.year),
         "selection_state": _label("SelectionStates", year.states.get(goal_id or "")),
     }
+
+
+def _withdrawn(city: Masterdata, year: CheckedYear, history: FileHistory) -> Iterator[Row]:
+    """Yield the goals that were withdrawn, as they last stood."""
+    paths = {version.sha256: version.path for version in history.versions}
+    for item in history.withdrawn:
+        submission = Submission(
+            path=paths[item.sha256],
+            year=history.year,
+            department=history.department or "",
+            sha256=item.sha256,
+            bytes=0,
+            records=(item.goal,),
+        )
+        yield _goal(city, year, submission, item.goal) | {"file": submission.path}
 
 
 def _decision(year: int, decision: Decision) -> Row:
