@@ -5,6 +5,7 @@
     StadtzieleError                 anything this project raises on purpose
     ├── ConfigurationError          a setting or a master-data file (organisation, plans, sources)
     ├── UnreadableFileError         a submitted file that cannot be read at all
+    ├── TemplateError               a form that cannot be made for what was asked
     ├── SourceError                 an HTTP source that cannot be fetched
     ├── ReleaseError                a release that cannot be built, found or switched to
     │   └── NoReleaseError          nothing is published yet
@@ -35,6 +36,10 @@ class UnreadableFileError(StadtzieleError):
         self.code = code
         self.detail = detail
         self.detail_en = detail_en
+
+
+class TemplateError(StadtzieleError):
+    """A form that cannot be made: unknown department, year without plan or goals, no place to write it."""
 
 
 class SourceError(StadtzieleError):

@@ -6,6 +6,7 @@ from pipeline.cli.check import check
 from pipeline.cli.publish import publish
 from pipeline.cli.releases import diff, releases, rollback
 from pipeline.cli.serve import serve
+from pipeline.cli.template import template
 
 app = typer.Typer(
     name="stadtziele",
@@ -15,6 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(check)
+app.command()(template)
 app.command()(publish)
 app.command()(serve)
 app.command()(releases)
