@@ -17,6 +17,8 @@ from api.routes import datasets, docs, entities, front, health, ns, queries, spa
 from api.state import House
 from ontology.settings import Settings
 
+CHECK: Final = "/check"
+"""Where departments check their files, if a router for it is handed in."""
 OWN_WORKERS: Final = 2
 ROUTERS: Final = (
     front.router,
@@ -42,7 +44,7 @@ def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastA
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.house = _house(settings)
+    app.state.house = _house(settings, routers)
     for router in (*ROUTERS, *routers):
         app.include_router(router)
     problems.add_handlers(app)
@@ -57,7 +59,7 @@ def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastA
     return app
 
 
-def _house(settings: Settings) -> House:
+def _house(settings: Settings, routers: Sequence[APIRouter]) -> House:
     limits = Limits(settings.query_seconds, settings.query_waiting, settings.result_bytes)
     releases = Releases(settings.published)
     return House(
@@ -65,8 +67,12 @@ def _house(settings: Settings) -> House:
         releases=releases,
         public=QueryService(Pool(settings.query_workers, settings.query_memory), limits),
         own=QueryService(Pool(OWN_WORKERS, settings.query_memory), limits),
-        pages=Pages(releases),
+        pages=Pages(releases, has_check=any(_has_check(router) for router in routers)),
     )
+
+
+def _has_check(router: APIRouter) -> bool:
+    return any(getattr(route, "path", None) == CHECK for route in router.routes)
 
 
 @asynccontextmanager

@@ -16,16 +16,16 @@ from api.texts import Language, column_label, term_label
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ, shorten
 
-CHECK: Final = "/check"
-"""The page where departments check their files; it is there where its router was handed in."""
 HEADERS: Final = {"Vary": "Accept"}
 
 
 class Pages:
     """The templates of the API, which routers handed in from outside may use too."""
 
-    def __init__(self, releases: Releases) -> None:
+    def __init__(self, releases: Releases, *, has_check: bool = False) -> None:
+        """`has_check` tells whether there is a page on which departments check their files."""
         self._releases = releases
+        self._has_check = has_check
         self._templates = Environment(
             loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
@@ -53,7 +53,7 @@ class Pages:
             shorten=shorten,
             term=lambda iri: term_label(iri, language),
             column=lambda name: column_label(name, language),
-            has_check=any(getattr(route, "path", None) == CHECK for route in request.app.routes),
+            has_check=self._has_check,
             **context,
         )
         return HTMLResponse(

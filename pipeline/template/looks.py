@@ -18,7 +18,7 @@ FORMATS: Final[dict[Content, str]] = {
     "goal": "@",
 }
 WIDTHS: Final[dict[str, int]] = {
-    "number": 9,
+    "number": 12,
     "product_group": 26,
     "title": 42,
     "description": 42,
@@ -40,11 +40,12 @@ WIDTHS: Final[dict[str, int]] = {
 USUAL_WIDTH: Final = 14
 
 BRAND: Final = "0B5563"
-TITLE: Final = Font(bold=True, size=15, color=BRAND)
-HINT: Final = Font(size=10, color="55616A")
-SMALL: Final = Font(size=8, color="55616A", italic=True)
-HEADER: Final = Font(bold=True, color="FFFFFF")
-INFORMATION_TEXT: Final = Font(color="55616A")
+FONT: Final = "Calibri"
+TITLE: Final = Font(name=FONT, bold=True, size=15, color=BRAND)
+HINT: Final = Font(name=FONT, size=10, color="55616A")
+SMALL: Final = Font(name=FONT, size=8, color="55616A", italic=True)
+HEADER: Final = Font(name=FONT, bold=True, color="FFFFFF")
+INFORMATION_TEXT: Final = Font(name=FONT, color="55616A")
 REQUIRED_FILL: Final = PatternFill("solid", fgColor=BRAND)
 OPTIONAL_FILL: Final = PatternFill("solid", fgColor="5F7F88")
 INFORMATION_FILL: Final = PatternFill("solid", fgColor="E4E9EB")

@@ -69,7 +69,7 @@ def _write_form(sheet: Worksheet, content: FormContent, ranges: dict[str, str]) 
         for index, header in enumerate(information, start=len(fields) + 1):
             _write_information(sheet, index, header)
         _fill_in(sheet, content, len(fields))
-    sheet.row_dimensions[MEANING_ROW].height = 62
+    sheet.row_dimensions[MEANING_ROW].height = 66
     sheet.row_dimensions[HEADER_ROW].height = 22
     sheet.freeze_panes = f"{'D' if kind == 'submissions' else 'B'}{FIRST_ROW}"
     _set_up_printing(sheet, content.title, width)
@@ -192,7 +192,7 @@ def _set_up_printing(sheet: Worksheet, title: str, width: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A3 if width > MOST_COLUMNS_ON_A4 else A4
     sheet.page_setup.fitToHeight = 0
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.6)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.4, bottom=0.8, footer=0.4)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     footer: Any = sheet.oddFooter  # its stubs take a header for one without parts

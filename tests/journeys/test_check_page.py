@@ -55,9 +55,9 @@ def test_a_clerk_uploads_a_file_and_reads_what_to_mend(
 ) -> None:
     _, server = served
     with browsing(tmp_path / "profile", scripts=scripts, downloads=tmp_path) as page:
-        page.open(f"{server.client.base_url}")
+        page.open(f"{server.client.base_url}/")
         assert "Formular prüfen" in page.text()
-        page.open(f"{server.client.base_url}check")
+        page.open(f"{server.client.base_url}/check")
         page.choose_file("#file", broken)
         page.value("document.querySelector('details').open = true")
         page.value("document.querySelector('#year').value = '2014'")
@@ -93,7 +93,7 @@ def test_it_is_used_by_keyboard_alone(
 ) -> None:
     _, server = served
     with browsing(tmp_path / "profile") as page:
-        page.open(f"{server.client.base_url}check?lang=en")
+        page.open(f"{server.client.base_url}/check?lang=en")
         assert page.value("document.documentElement.lang") == "en"
         page.choose_file("#file", broken)
         page.value("document.querySelector('#file').focus()")
@@ -118,7 +118,7 @@ def test_every_field_has_a_label_and_every_page_one_heading(
     _, server = served
     with browsing(tmp_path / "profile") as page:
         for path in ("check", "help/", "help/cell-not-a-number"):
-            page.open(f"{server.client.base_url}{path}")
+            page.open(f"{server.client.base_url}/{path}")
             assert page.value("document.querySelectorAll('h1').length") == 1
             unlabelled = (
                 "[...document.querySelectorAll('main input,main select')].filter(e => !e.labels.length)"
