@@ -3,7 +3,7 @@
 from ontology.codelists import code_list
 from ontology.iris import slug
 from ontology.namespaces import SZ
-from pipeline.mapping.documents import Document, RecordNodes
+from pipeline.mapping.documents import Document, Mapped, RecordNodes
 from pipeline.mapping.files import file_iri, file_nodes, notice_of, row_node, without_empty
 from pipeline.masterdata import Masterdata
 from pipeline.records.models import Decision, DecisionList
@@ -15,7 +15,7 @@ def decision_document(city: Masterdata, decisions: DecisionList) -> Document:
     return Document(
         name,
         file_nodes(city, decisions),
-        [_record(city, decisions, name, decision) for decision in decisions.records],
+        Mapped(decisions.records, lambda decision: _record(city, decisions, name, decision)),
     )
 
 

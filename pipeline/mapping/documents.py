@@ -1,15 +1,16 @@
 """A named graph as JSON-LD, on the way from records to quads."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 from ontology.vocabulary import context
 
 Node = dict[str, Any]
+AnyRecord = TypeVar("AnyRecord")
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,35 @@ class RecordNodes:
     nodes: list[Node]
 
 
+class Mapped(Sequence[RecordNodes], Generic[AnyRecord]):
+    """The nodes of records, made when they are asked for: all at once, they would fill the memory."""
+
+    def __init__(self, records: Sequence[AnyRecord], make: Callable[[AnyRecord], RecordNodes]) -> None:
+        self._records = records
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @overload
+    def __getitem__(self, index: int) -> RecordNodes: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Mapped[AnyRecord]": ...
+
+    def __getitem__(self, index: int | slice) -> "RecordNodes | Mapped[AnyRecord]":
+        if isinstance(index, slice):
+            return Mapped(self._records[index], self._make)
+        return self._make(self._records[index])
+
+
 @dataclass(frozen=True)
 class Document:
     """A named graph: the nodes of the whole, and those of each record."""
 
     name: str
     nodes: list[Node]
-    records: list[RecordNodes] = field(default_factory=list)
+    records: Sequence[RecordNodes] = ()
 
     def all_nodes(self) -> Iterator[Node]:
         """Yield every node of the graph."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ontology.codelists import code_list
 from ontology.iris import slug
 from ontology.namespaces import SZ
-from pipeline.mapping.documents import Document, Node, RecordNodes, decimal_text
+from pipeline.mapping.documents import Document, Mapped, Node, RecordNodes, decimal_text
 from pipeline.mapping.files import file_iri, file_nodes, notice_of, row_node, without_empty
 from pipeline.mapping.submissions import observation_node
 from pipeline.masterdata import Masterdata
@@ -20,7 +20,7 @@ def progress_document(city: Masterdata, progress: ProgressList) -> Document:
     return Document(
         name,
         file_nodes(city, progress),
-        [_record(city, progress, name, report) for report in progress.records],
+        Mapped(progress.records, lambda report: _record(city, progress, name, report)),
     )
 
 

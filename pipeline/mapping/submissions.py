@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ontology.iris import Iris, slug
 from ontology.productplan import Place, product_plan
-from pipeline.mapping.documents import Document, Node, RecordNodes, decimal_text
+from pipeline.mapping.documents import Document, Mapped, Node, RecordNodes, decimal_text
 from pipeline.mapping.files import file_iri, file_nodes, notice_of, row_node, without_empty
 from pipeline.masterdata import Masterdata
 from pipeline.masterdata.plans import Plan
@@ -21,7 +21,7 @@ def submission_document(city: Masterdata, submission: Submission) -> Document:
     return Document(
         mapper.name,
         file_nodes(city, submission),
-        [mapper.record(goal) for goal in submission.records],
+        Mapped(submission.records, mapper.record),
     )
 
 

@@ -7,7 +7,6 @@ from ontology.productplan import CURRENT_EDITION, ProductCode, product_plan
 from pipeline.mapping.documents import Node
 from pipeline.mapping.organisation import unit_iri
 from pipeline.masterdata import Masterdata
-from pipeline.records.models import Submission
 
 
 def organisation_facts(city: Masterdata) -> list[Node]:
@@ -33,10 +32,9 @@ def plan_facts(city: Masterdata, year: int) -> list[Node]:
     return [*fields, *recommendations]
 
 
-def product_facts(iris: Iris, submission: Submission) -> list[Node]:
-    """Return the part of the product plan that the goals of a submission refer to."""
-    codes = sorted({g.product_group for g in submission.records if g.product_group})
-    places = [product_plan().place(code, submission.year) for code in codes]
+def product_facts(iris: Iris, codes: Iterable[str], year: int) -> list[Node]:
+    """Return the part of the product plan that codes refer to in a budget year."""
+    places = [product_plan().place(code, year) for code in sorted(set(codes))]
     keys = {key for place in places if place for key in (place.area, place.group, place.product) if key}
     return list(_codes(iris, keys))
 

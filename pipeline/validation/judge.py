@@ -1,11 +1,13 @@
 """Judging a submitted file: its graph, the facts around it, the shapes, the cells to mend."""
 
-from collections.abc import Iterator
-from itertools import islice
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from ontology.codelists import code_list
 from ontology.namespaces import SZ
+from pipeline.findings.collecting import Collector
 from pipeline.findings.models import Finding
 from pipeline.mapping.decisions import decision_document
 from pipeline.mapping.documents import Document, Node, RecordNodes
@@ -21,12 +23,14 @@ from pipeline.validation.context import (
     year_facts,
 )
 from pipeline.validation.known import KnownGoals, known_goal_nodes
-from pipeline.validation.memory import Memory, Result
-from pipeline.validation.shacl import judge_nodes
+from pipeline.validation.memory import Memory, Result, key_of
+from pipeline.validation.patterns import Pattern, pattern_of
+from pipeline.validation.shacl import judge_nodes, judge_patterns, seen
 from pipeline.validation.tracing import Tracer
 
 AT_A_TIME: Final = 250
-"""Things judged in one run of pyshacl."""
+"""Patterns judged in one run of pyshacl."""
+PARTS: Final = {"submissions": "goal", "decisions": "decision", "progress": "progress"}
 
 AnyList = Submission | DecisionList | ProgressList
 
@@ -43,19 +47,12 @@ def judge(
 
     `read_findings` are those of reading the file; what follows from them is not found again.
     """
-    document = document_of(city, records)
-    facts = _facts(city, records, known)
-    part = {"submissions": "goal", "decisions": "decision", "progress": "progress"}[records.kind]
-    results = [
-        result
-        for nodes in _portions(document)
-        for result in judge_nodes(
-            [*document.nodes, *nodes, *facts, *known_goal_nodes(city.iris, known, _mentioned(city, nodes))],
-            (part,),
-            memory,
-        )
-    ]
-    return Tracer(document, records).findings(results, [f for f in read_findings if f.blocks])
+    judging = _Judging(city, records, known, memory)
+    tracer = Tracer(records, [f for f in read_findings if f.blocks])
+    found = Collector(records.path)
+    for group, results in judging.outcomes():
+        found.add(tracer.findings(group, results))
+    return sorted(found.findings, key=lambda f: (f.row or 0, f.column or "", f.code))
 
 
 def document_of(city: Masterdata, records: AnyList) -> Document:
@@ -87,12 +84,77 @@ def judge_year(city: Masterdata, year: int, known: KnownGoals, memory: Memory) -
     return judge_nodes([*nodes, *known_goal_nodes(city.iris, known, goals)], ("year",), memory)
 
 
+@dataclass(frozen=True)
+class _Group:
+    """The records about one thing, by their position in the file, and the key of their pattern."""
+
+    positions: tuple[int, ...]
+    key: str
+
+
+class _Judging:
+    """Judges the records of one file, pattern by pattern."""
+
+    def __init__(self, city: Masterdata, records: AnyList, known: KnownGoals, memory: Memory) -> None:
+        self.city = city
+        self.records = records
+        self.known = known
+        self.memory = memory
+        self.parts = (PARTS[records.kind],)
+        self.facts = _facts(city, records, known)
+        self.facts_text = json.dumps(self.facts, ensure_ascii=False)
+        self.mapped = document_of(city, records).records
+
+    def outcomes(self) -> Iterator[tuple[list[RecordNodes], list[Result]]]:
+        """Yield each group of records with what is wrong with it; nothing where nothing is."""
+        groups = [self._group(positions) for positions in self._together()]
+        self._judge_unknown(groups)
+        for group in groups:
+            results = self.memory.recall(group.key)
+            if results:
+                nodes = self._nodes(group.positions)
+                names = self._pattern(group.positions).names
+                yield nodes, [result.named(names) for result in results]
+
+    def _together(self) -> Iterable[tuple[int, ...]]:
+        """Return the positions of the records that are about the same thing."""
+        by_focus: dict[str, tuple[int, ...]] = {}
+        for position, record in enumerate(self.mapped):
+            by_focus[record.focus] = (*by_focus.get(record.focus, ()), position)
+        return by_focus.values()
+
+    def _nodes(self, positions: tuple[int, ...]) -> list[RecordNodes]:
+        return [self.mapped[position] for position in positions]
+
+    def _group(self, positions: tuple[int, ...]) -> _Group:
+        pattern = self._pattern(positions)
+        return _Group(positions, key_of(self.facts_text + pattern.text, self.parts))
+
+    def _pattern(self, positions: tuple[int, ...]) -> Pattern:
+        """Return the pattern of a group, with the goals it names and its part of the product plan."""
+        nodes = [node for record in self._nodes(positions) for node in record.nodes]
+        goals = _goals_named(self.city, nodes)
+        known = known_goal_nodes(self.city.iris, self.known, goals)
+        named = [self.city.iris.goal(goal) for goal in goals]
+        codes = {getattr(self.records.records[p], "product_group", None) for p in positions}
+        facts = product_facts(self.city.iris, filter(None, codes), self.records.year)
+        return pattern_of([*nodes, *known], named, facts, seen(self.parts))
+
+    def _judge_unknown(self, groups: list[_Group]) -> None:
+        unknown = {group.key: group for group in groups if self.memory.recall(group.key) is None}
+        waiting = list(unknown.values())
+        for start in range(0, len(waiting), AT_A_TIME):
+            portion = waiting[start : start + AT_A_TIME]
+            texts = [self._pattern(group.positions).text for group in portion]
+            for group, outcome in zip(portion, judge_patterns(texts, self.facts, self.parts), strict=True):
+                self.memory.remember(group.key, outcome)
+
+
 def _facts(city: Masterdata, records: AnyList, known: KnownGoals) -> list[Node]:
     facts = organisation_facts(city)
     match records:
         case Submission():
             facts += plan_facts(city, records.year)
-            facts += product_facts(city.iris, records)
             facts += year_facts(city.iris, sorted({goal.year for goal in known.values()}))
         case DecisionList():
             facts += _concepts("Outcomes")
@@ -103,22 +165,12 @@ def _facts(city: Masterdata, records: AnyList, known: KnownGoals) -> list[Node]:
     return facts
 
 
-def _mentioned(city: Masterdata, nodes: list[Node]) -> set[str]:
-    """Return the ids of the goals that nodes refer to."""
+def _goals_named(city: Masterdata, nodes: list[Node]) -> list[str]:
+    """Return the ids of the goals that nodes refer to, each once, in their order."""
     start = city.iris.goal("")
     named = (node.get(key) for node in nodes for key in ("goal", "carried_over_from"))
-    return {iri.removeprefix(start) for iri in named if isinstance(iri, str)}
+    return list(dict.fromkeys(iri.removeprefix(start) for iri in named if isinstance(iri, str)))
 
 
 def _concepts(scheme: str) -> list[Node]:
     return concept_facts((c.iri for c in code_list(scheme).concepts), SZ + scheme)
-
-
-def _portions(document: Document) -> Iterator[list[Node]]:
-    """Yield the nodes of the records in portions; what is about the same thing stays together."""
-    together: dict[str, list[RecordNodes]] = {}
-    for record in document.records:
-        together.setdefault(record.focus, []).append(record)
-    groups = iter(together.values())
-    while portion := list(islice(groups, AT_A_TIME)):
-        yield [node for group in portion for record in group for node in record.nodes]

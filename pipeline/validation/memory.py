@@ -5,12 +5,14 @@ outcomes of a budget year; those that a run did not need are dropped from it.
 """
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from pipeline.atomic import write_atomically
 from pipeline.code import code_version
+from pipeline.validation.patterns import NEUTRAL
 
 
 class Result(BaseModel):
@@ -21,6 +23,20 @@ class Result(BaseModel):
     code: str
     focus: str
     value: str | None
+
+    def named(self, names: Sequence[str]) -> "Result":
+        """Return the result for the things that the numbers of its pattern stand for."""
+        return Result(
+            code=self.code,
+            focus=_named(self.focus, names) or self.focus,
+            value=_named(self.value, names),
+        )
+
+
+def _named(text: str | None, names: Sequence[str]) -> str | None:
+    if text is None or not text.startswith(NEUTRAL):
+        return text
+    return names[int(text.removeprefix(NEUTRAL))]
 
 
 _Outcomes = dict[str, tuple[Result, ...]]

@@ -4,6 +4,8 @@ No inference; a shapes graph of its own for each run, since pyshacl writes into 
 time: its time grows with the size of the graph it holds.
 """
 
+import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -16,6 +18,7 @@ from rdflib.term import Node as Term
 from ontology.shapes import code_of, rules, shapes_turtle
 from pipeline.mapping.documents import Node, jsonld
 from pipeline.validation.memory import Memory, Result, key_of
+from pipeline.validation.patterns import NEUTRAL, Seen, seen_by
 
 _GRAPH: Final = "urn:x-judged"
 
@@ -29,6 +32,35 @@ def judge_nodes(nodes: list[Node], parts: tuple[str, ...], memory: Memory) -> tu
         outcome = _judge(text, parts)
         memory.remember(key, outcome)
     return outcome
+
+
+def judge_patterns(
+    patterns: Sequence[str], facts: list[Node], parts: tuple[str, ...]
+) -> list[tuple[Result, ...]]:
+    """Return what the shapes find wrong with each of some patterns, beside the facts that all refer to.
+
+    The names of a pattern get its number, so that no two patterns speak of the same thing.
+    """
+    numbered = (text.replace(NEUTRAL, f"{NEUTRAL}{n}:") for n, text in enumerate(patterns))
+    nodes = [node for text in numbered for node in json.loads(text)]
+    outcomes: list[list[Result]] = [[] for _ in patterns]
+    for result in _judge(jsonld(_GRAPH, [*nodes, *facts]), parts):
+        number = int(result.focus.removeprefix(NEUTRAL).partition(":")[0])
+        start = f"{NEUTRAL}{number}:"
+        outcomes[number].append(
+            Result(
+                code=result.code,
+                focus=result.focus.replace(start, NEUTRAL),
+                value=result.value.replace(start, NEUTRAL) if result.value else result.value,
+            )
+        )
+    return [tuple(outcome) for outcome in outcomes]
+
+
+@cache
+def seen(parts: tuple[str, ...]) -> Seen:
+    """Return what the shapes of some parts see of a record."""
+    return seen_by(_parsed_shapes(parts))
 
 
 def _data(text: str, parts: tuple[str, ...]) -> Graph:
