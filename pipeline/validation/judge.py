@@ -103,6 +103,7 @@ class _Judging:
         self.parts = (PARTS[records.kind],)
         self.facts = _facts(city, records, known)
         self.facts_text = json.dumps(self.facts, ensure_ascii=False)
+        self.departments = frozenset(city.iris.department(u.key) for u in city.organisation.departments)
         self.mapped = document_of(city, records).records
 
     def outcomes(self) -> Iterator[tuple[list[RecordNodes], list[Result]]]:
@@ -131,14 +132,16 @@ class _Judging:
         return _Group(positions, key_of(self.facts_text + pattern.text, self.parts))
 
     def _pattern(self, positions: tuple[int, ...]) -> Pattern:
-        """Return the pattern of a group, with the goals it names and its part of the product plan."""
+        """Return the pattern of a group, with what is known of the goals and departments it names."""
         nodes = [node for record in self._nodes(positions) for node in record.nodes]
         goals = _goals_named(self.city, nodes)
         known = known_goal_nodes(self.city.iris, self.known, goals)
-        named = [self.city.iris.goal(goal) for goal in goals]
+        departments = list(dict.fromkeys(n["department"] for n in (*nodes, *known) if "department" in n))
+        listed: list[Node] = [{"id": iri, "label": "x"} for iri in departments if iri in self.departments]
+        named = [*map(self.city.iris.goal, goals), *departments]
         codes = {getattr(self.records.records[p], "product_group", None) for p in positions}
         facts = product_facts(self.city.iris, filter(None, codes), self.records.year)
-        return pattern_of([*nodes, *known], named, facts, seen(self.parts))
+        return pattern_of([*nodes, *known, *listed], named, facts, seen(self.parts))
 
     def _judge_unknown(self, groups: list[_Group]) -> None:
         unknown = {group.key: group for group in groups if self.memory.recall(group.key) is None}
