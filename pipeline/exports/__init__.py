@@ -1,5 +1,6 @@
 """Exports: the data files of a release, pure functions of what is released.
 
 `graphs` makes the dumps, `rows` flattens records to tables, `tables` writes them as CSV and Parquet,
-`records` writes the accepted records and the findings. The same input gives the same bytes.
+`forms` writes each list as the form it came from, `records` the accepted records, histories and findings.
+The same input gives the same bytes.
 """

@@ -1,6 +1,7 @@
 """Findings: what is wrong with what was handed in, and how to mend it.
 
-`catalogue` holds the rules that are about files and cells; the rules about content are SHACL shapes
-(`ontology.shapes`). `models` ties a rule to its place, `page`
-writes `docs/findings.md`.
+`rules` are those about files, tables, cells and corrections; the rules about content are SHACL shapes
+(`ontology.shapes`); `catalogue` has them all by code. `models` ties a rule to its place, `collecting` keeps
+findings within bounds, `folding` tells the same thing once, `report` is all that is said of a file. `help` is
+the page of a finding, `page` writes `docs/findings.md`.
 """

@@ -3,5 +3,5 @@
 The keys of a node are field names; what property each stands for is declared once, in
 `ontology/vocabulary/context.jsonld`. `documents` holds the shape of a graph, `files` what all
 submitted files have in common; a module each maps goals, decisions, progress, the organisation, the
-plans and the selection states.
+plans, the selection states and the history of files.
 """

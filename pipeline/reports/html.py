@@ -29,9 +29,9 @@ def report_html(reports: Sequence[Report], base: str, language: Language = "de")
     )
 
 
-def report_fragment(report: Report, base: str, language: Language) -> Markup:
-    """Return a report as part of a page, without styles; `report_css` has them."""
-    return _fragment(report, base, language, level=1)
+def report_fragment(report: Report, base: str, language: Language, *, level: int = 1) -> Markup:
+    """Return a report as part of a page, without styles (`report_css`); `level` is that of its heading."""
+    return _fragment(report, base, language, level=level)
 
 
 def report_css() -> str:

@@ -139,7 +139,7 @@ def _page(request: Request, settings: Settings, upload: Upload, answer: Answer) 
         TITLES[language],
         headers=NOT_STORED,
         report=report_fragment(answer.report, HERE, language),
-        in_other_language=report_fragment(answer.report, HERE, other),
+        in_other_language=report_fragment(answer.report, HERE, other, level=2),
         link=link,
         marked_name=_marked_name(upload),
         **_limits(settings),
