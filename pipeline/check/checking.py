@@ -13,7 +13,7 @@ from pipeline.check.surroundings import Surroundings
 from pipeline.findings.models import Finding
 from pipeline.findings.report import Report
 from pipeline.forms import SubmittedFile
-from pipeline.intake.files import why_closed
+from pipeline.intake.opening import read_whole
 from pipeline.intake.places import Place, printable
 from pipeline.quarantine.corrections import compare
 from pipeline.reading.grid import Grid
@@ -39,16 +39,10 @@ class Checked:
 
 def check_path(path: Path, around: Surroundings, said: Purpose = SAID_NOTHING) -> tuple[Checked, bytes]:
     """Return what is found in a file, and its bytes; raises nothing for what the file may be."""
-    limit = around.settings.file_bytes
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-    except OSError as error:
-        return unreadable(
-            shown_name(str(path)), UnreadableFileError("file-unreadable", *why_closed(error))
-        ), b""
-    if len(data) > limit:
-        return unreadable(shown_name(str(path)), too_large(limit)), b""
+        data = read_whole(path, around.settings.file_bytes)
+    except UnreadableFileError as error:
+        return unreadable(shown_name(str(path)), error), b""
     return check_file(str(path), data, around, said), data
 
 
@@ -77,13 +71,6 @@ def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAI
         department=purpose.department,
     )
     return Checked(report, sheets.grids)
-
-
-def too_large(limit: int) -> UnreadableFileError:
-    """Return the error for a file of more bytes than allowed."""
-    return UnreadableFileError(
-        "file-too-large", f"über {limit // 1_000_000} MB", f"over {limit // 1_000_000} MB"
-    )
 
 
 def shown_name(name: str) -> str:

@@ -43,5 +43,7 @@ def _check_target(out: Path, *, force: bool) -> None:
         raise TemplateError(f"{out}: Formulare sind XLSX / forms are XLSX. Die Datei muss auf .xlsx enden.")
     if not out.parent.is_dir():
         raise TemplateError(f"{out.parent}: Diesen Ordner gibt es nicht / there is no such folder.")
+    if out.is_dir():
+        raise TemplateError(f"{out} ist ein Ordner / is a folder. Bitte eine Datei nennen / name a file.")
     if out.exists() and not force:
         raise TemplateError(f"{out} gibt es schon / exists already; --force überschreibt / overwrites.")

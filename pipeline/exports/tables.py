@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from pipeline.exports.rows import SCHEMAS, Row, rows
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+from pipeline.reading.delimited import disarm
 
 
 def write_tables(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> None:
@@ -59,7 +58,7 @@ def _text(value: Any) -> str:
             return f"{value:f}"
         case date():
             return value.isoformat()
-        case str() if value.startswith(_FORMULA_STARTS):
-            return f"'{value}"
+        case str():
+            return disarm(value)
         case _:
             return str(value)

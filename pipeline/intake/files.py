@@ -1,15 +1,16 @@
 """Taking files in: those of the raw folder and those fetched over HTTP, hashed and archived."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from ontology.errors import UnreadableFileError
 from ontology.settings import Settings
 from pipeline.findings.models import Finding
 from pipeline.forms import SubmittedFile
 from pipeline.intake.archive import Archive
+from pipeline.intake.opening import read_whole
 from pipeline.intake.places import Place, is_master_data, place_of, printable
 from pipeline.intake.recognition import Located
 from pipeline.intake.sources import Fetched, fetch_sources, read_sources
@@ -43,9 +44,10 @@ def take_in(
     ]
     for path, place, local, source in candidates:
         report("intake", path)
-        data, problem = _read(local, path, settings.file_bytes)
-        if problem:
-            findings.append(problem)
+        try:
+            data = read_whole(local, settings.file_bytes)
+        except UnreadableFileError as error:
+            findings.append(Finding.of(error.code, path, detail=error.detail, detail_en=error.detail_en))
             continue
         digest = archive.keep(path, data, source)
         files.append(
@@ -99,37 +101,6 @@ def _candidates(
         for path, place, file, url in (*local, *remote)
         if place and file and place.year == year
     ]
-
-
-def _read(local: Path, path: str, limit: int) -> tuple[bytes, Finding | None]:
-    try:
-        with local.open("rb") as file:
-            before = os.fstat(file.fileno())
-            data = file.read(limit + 1)
-            after = os.fstat(file.fileno())
-    except OSError as error:
-        german, english = why_closed(error)
-        return b"", Finding.of("file-unreadable", path, detail=german, detail_en=english)
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        return b"", Finding.of("file-being-written", path)
-    if len(data) > limit:
-        return b"", Finding.of(
-            "file-too-large", path, detail=f"über {limit} Bytes", detail_en=f"over {limit} bytes"
-        )
-    return data, None
-
-
-def why_closed(error: OSError) -> tuple[str, str]:
-    """Return in German and English why a file cannot be opened."""
-    match error:
-        case FileNotFoundError():
-            return "es gibt sie nicht", "there is none"
-        case IsADirectoryError():
-            return "es ist ein Ordner", "it is a folder"
-        case PermissionError():
-            return "es fehlt das Recht, sie zu lesen", "there is no right to read it"
-        case _:
-            return error.strerror or str(error), error.strerror or str(error)
 
 
 def _renamed(item: Located) -> Finding:

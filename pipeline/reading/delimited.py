@@ -1,8 +1,8 @@
 """CSV as spreadsheets write it: `;`, `,` or tab; UTF-8 with or without BOM, UTF-16, Windows-1252."""
 
 import csv
+import re
 from collections.abc import Iterator
-from io import StringIO
 from itertools import islice
 from typing import Final
 
@@ -13,14 +13,15 @@ from pipeline.reading.limits import MOST_CELLS, Limits
 DELIMITERS: Final = ";,\t"
 WIDEST: Final = 16_384
 """Columns that a spreadsheet program has."""
-LONGEST_FIELD: Final = 1 << 30
-"""More characters than any file that is taken has."""
+LONGEST_FIELD: Final = 5_000_000
+"""Characters of a cell that are read at all; one that is too long for a form is found later, in its place."""
 LOOKED_AT: Final = 50
 """Rows that the delimiter is told from."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula when it opens a CSV (OWASP, CSV injection)."""
 DISARMED: Final = "'"
 """Set before such a text when we write it, and taken off when it is read again."""
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BYTE_ORDER_MARKS: Final = {
     b"\xef\xbb\xbf": "utf-8-sig",
     b"\xff\xfe": "utf-16",
@@ -38,10 +39,12 @@ def read_delimited(data: bytes, limits: Limits) -> Sheets:
         raise UnreadableFileError(
             "file-unreadable", "keine Textdatei (Nullzeichen)", "no text file (null characters)"
         )
-    csv.field_size_limit(LONGEST_FIELD)  # a cell that is too long is a finding with its place, see records
+    csv.field_size_limit(LONGEST_FIELD)
     try:
         rows = list(_rows(text, limits))
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise UnreadableFileError("cell-too-long", "über 5.000.000", "over 5,000,000") from error
         raise UnreadableFileError("file-unreadable", f"kein CSV ({error})", f"no CSV ({error})") from error
     return Sheets([Grid(None, rows)])
 
@@ -78,10 +81,10 @@ def disarm(text: str) -> str:
 
 
 def _rows(text: str, limits: Limits) -> Iterator[list[CellValue]]:
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, limits)
     cells = 0
-    lines = _lines(text, delimiter, limits)
-    for number, row in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
+    reader = csv.reader(_lines(text, limits), delimiter=delimiter, strict=True)
+    for number, row in enumerate(reader, start=1):
         cells += len(row)
         if number > limits.rows or cells > MOST_CELLS:
             raise UnreadableFileError(
@@ -92,10 +95,11 @@ def _rows(text: str, limits: Limits) -> Iterator[list[CellValue]]:
         yield [arm(cell) if cell else None for cell in row]
 
 
-def _lines(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
+def _lines(text: str, limits: Limits) -> Iterator[str]:
     """Yield the lines; one with more cells than any spreadsheet has is refused before it is cut up."""
-    for line in StringIO(text, newline=""):
-        if line.count(delimiter) > WIDEST:
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if any(line.count(delimiter) > WIDEST for delimiter in DELIMITERS):
             raise _too_wide(limits)
         yield line
 
@@ -108,14 +112,14 @@ def _too_wide(limits: Limits) -> UnreadableFileError:
     )
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, limits: Limits) -> str:
     """Return the delimiter that cuts the earliest row, in doubt into most cells: that is the header.
 
     A text with many commas further down does not make a file comma-separated.
     """
 
     def cut(delimiter: str) -> tuple[int, int]:
-        rows = islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), LOOKED_AT)
+        rows = islice(csv.reader(_lines(text, limits), delimiter=delimiter), LOOKED_AT)
         return next(((-index, len(row)) for index, row in enumerate(rows) if len(row) > 1), (-LOOKED_AT, 0))
 
     return max(DELIMITERS, key=cut)

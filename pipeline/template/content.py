@@ -8,11 +8,14 @@ from typing import Final
 
 from ontology.codelists import code_list
 from ontology.errors import TemplateError
+from ontology.iris import slug
 from ontology.productplan import CURRENT_EDITION, product_plan
 from pipeline.forms import FORM_VERSION, FormIdentity, Kind
 from pipeline.intake.files import last_year
 from pipeline.masterdata import Masterdata
 from pipeline.masterdata.organisation import Unit
+from pipeline.masterdata.plans import Rule
+from pipeline.quarantine.states import WITHDRAWN
 from pipeline.rawfolder import RawGoal, read_known_goals
 from pipeline.validation.known import SELECTED
 
@@ -38,7 +41,6 @@ UNITS: Final = (
     "Stück",
     "Euro",
 )
-WITHDRAWN: Final = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class FormContent:
-    """A form before it is written; `rows` are filled in already: goal id, then the information columns."""
+    """A form before it is written.
+
+    `basis` tells what goals of the year rest on and who said so; `rows` are filled in already: goal id, then
+    the information columns.
+    """
 
     identity: FormIdentity
     title: str
     choices: dict[str, Choices]
+    basis: tuple[str, ...] = ()
     rows: list[tuple[str | None, ...]] = field(default_factory=list)
 
 
@@ -74,6 +81,7 @@ def form_content(
         FormIdentity(form_version=FORM_VERSION, kind=kind, year=year, department=key),
         f"{TITLES[kind]} · {of}",
         _CHOICES[kind](city, raw, year),
+        _basis(city, year),
     )
     if kind == "submissions":
         return content
@@ -97,16 +105,39 @@ def _check_year(city: Masterdata, kind: Kind, year: int) -> None:
 
 
 def _department(city: Masterdata, text: str | None) -> Unit:
-    units = {unit.key: unit for unit in city.organisation.departments}
-    unit = city.organisation.department(text) if text else None
+    keys = [unit.key for unit in city.organisation.departments]
+    there_are = f"Es gibt / there are: {', '.join(keys)}."
+    if not text:
+        raise TemplateError(f"Das Amt fehlt / the department is missing: --department. {there_are}")
+    unit = city.organisation.department(text)
     if unit is None:
-        near = get_close_matches(text or "", units, n=3)
+        near = get_close_matches(slug(text), keys, n=3)
         meant = f" Gemeint / meant: {', '.join(near)}?" if near else ""
-        raise TemplateError(
-            f"Das Amt {text!r} gibt es nicht / no such department.{meant} "
-            f"Es gibt / there are: {', '.join(units)}."
-        )
+        raise TemplateError(f"Das Amt {text!r} gibt es nicht / no such department.{meant} {there_are}")
     return unit
+
+
+def _basis(city: Masterdata, year: int) -> tuple[str, ...]:
+    """Return the plan, the guidelines (Vorgaben) and the rules of a budget year, with who set them."""
+    plan = city.plans.for_year(year)
+    guidelines = (g for edition in city.plans.editions for g in edition.guidelines if year in g.years)
+    return (
+        *([f"Plan: {plan.title}{_by(city, plan.creators)}"] if plan else []),
+        *(f"Vorgabe / guideline: {guideline.text}" for guideline in guidelines),
+        *(f"Regel / rule: {rule.title}{_by(city, _deciders(city, rule))}" for rule in city.plans.rules(year)),
+    )
+
+
+def _deciders(city: Masterdata, rule: Rule) -> list[str]:
+    """Return the keys of the bodies whose decisions set a rule, each once."""
+    decisions = {d.key: d for edition in city.plans.editions for d in edition.decisions}
+    return list(dict.fromkeys(body for key in rule.decided_by for body in decisions[key].bodies))
+
+
+def _by(city: Masterdata, keys: Iterable[str]) -> str:
+    units = {unit.key: unit.name for unit in (*city.organisation.departments, *city.organisation.bodies)}
+    names = ", ".join(units[key] for key in keys)
+    return f" ({names})" if names else ""
 
 
 def _goals(raw: Path, year: int, department: str | None) -> list[RawGoal]:

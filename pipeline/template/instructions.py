@@ -1,5 +1,6 @@
 """The sheet that explains a form, in German with English below."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -8,6 +9,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.forms import FIELDS, FORM_SHEETS, Kind
 from pipeline.template import looks
 from pipeline.template.content import FormContent
+
+_CHARACTERS_OF_MEANING, _CHARACTERS_OF_EXAMPLE, _CHARACTERS_OF_ALL = 70, 42, 140
+"""Characters on a line of the third, the fourth and of all columns together, also in a wide font."""
 
 _FIRST: Final[dict[Kind, str]] = {
     "submissions": "Tragen Sie je Zeile ein Ziel ein.",
@@ -27,18 +31,13 @@ def write_instructions(sheet: Worksheet, content: FormContent) -> None:
     kind = content.identity.kind
     sheet["A1"] = f"Anleitung: {content.title}"
     sheet["A1"].font = looks.TITLE
-    row = 3
-    for number, step in enumerate(_steps(kind), start=1):
-        sheet.cell(row, 1, f"{number}. {step}").alignment = looks.TOP
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
-        sheet.row_dimensions[row].height = 32
-        row += 1
+    row = _paragraphs(sheet, 3, _numbered(_steps(kind)))
+    if content.basis:
+        sheet.cell(row + 1, 1, "Was dafür gilt / what holds for it").font = looks.TITLE
+        row = _paragraphs(sheet, row + 2, content.basis)
     row = _columns_table(sheet, kind, row + 1)
     sheet.cell(row + 1, 1, "In English").font = looks.TITLE
-    for number, step in enumerate(_steps_en(kind), start=1):
-        sheet.cell(row + 1 + number, 1, f"{number}. {step}").alignment = looks.TOP
-        sheet.merge_cells(start_row=row + 1 + number, end_row=row + 1 + number, start_column=1, end_column=4)
-        sheet.row_dimensions[row + 1 + number].height = 32
+    _paragraphs(sheet, row + 2, _numbered(_steps_en(kind)))
     for letter, width in zip("ABCD", (24, 12, 70, 44), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.page_setup.orientation = "landscape"
@@ -46,6 +45,21 @@ def write_instructions(sheet: Worksheet, content: FormContent) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
+
+
+def _numbered(steps: tuple[str, ...]) -> list[str]:
+    return [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
+
+
+def _paragraphs(sheet: Worksheet, row: int, texts: Iterable[str]) -> int:
+    """Write a text a row, over the whole width, from a row on; return the row after them."""
+    for text in texts:
+        cell = sheet.cell(row, 1, text)
+        cell.data_type, cell.alignment = "s", looks.TOP
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+        sheet.row_dimensions[row].height = looks.height_for(text, _CHARACTERS_OF_ALL) + 4
+        row += 1
+    return row
 
 
 def _columns_table(sheet: Worksheet, kind: Kind, row: int) -> int:
@@ -60,7 +74,10 @@ def _columns_table(sheet: Worksheet, kind: Kind, row: int) -> int:
         for index, words in enumerate(words_of, start=1):
             cell = sheet.cell(row, index, words)
             cell.alignment, cell.border = looks.TOP, looks.LINE
-        sheet.row_dimensions[row].height = 44
+        sheet.row_dimensions[row].height = 4 + max(
+            looks.height_for(words_of[2], _CHARACTERS_OF_MEANING),
+            looks.height_for(field.example, _CHARACTERS_OF_EXAMPLE),
+        )
     return row + 1
 
 

@@ -53,3 +53,12 @@ TOP: Final = Alignment(wrap_text=True, vertical="top")
 MIDDLE: Final = Alignment(wrap_text=True, vertical="center")
 _THIN: Final = Side(style="thin", color="CFD6DA")
 LINE: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_LINE_HEIGHT: Final = 15
+_HIGHEST_ROW: Final = 409
+"""Points. Excel takes a workbook with a higher row for damaged."""
+
+
+def height_for(text: str, characters: int) -> int:
+    """Return the height in points of a row that holds a text, with so many characters on a line."""
+    lines = sum(1 + len(line) // characters for line in text.split("\n"))
+    return min(_LINE_HEIGHT * lines, _HIGHEST_ROW)

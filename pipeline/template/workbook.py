@@ -30,7 +30,7 @@ EMPTY_ROWS: Final = 200
 A3, A4 = 8, 9
 """Sizes of paper (ECMA-376 part 1, 18.3.1.63)."""
 MOST_COLUMNS_ON_A4: Final = 10
-LINE_HEIGHT, CHARACTERS_A_LINE = 15, 36
+CHARACTERS_A_LINE: Final = 36
 HINT: Final = (
     "Eine Zeile je Ziel; dunkle Überschriften sind Pflicht. Mehr dazu auf dem Blatt „Anleitung“. "
     "Vor der Abgabe prüfen: /check oder „stadtziele check“."
@@ -114,8 +114,9 @@ def _fill_in(sheet: Worksheet, content: FormContent, fields: int) -> None:
     """Write what is known: the goal's id, and beside the form what it is about. Texts stay texts."""
     for row, (goal, *about) in enumerate(content.rows, start=FIRST_ROW):
         sheet.cell(row, 1, goal)
-        longest = max((len(text) for text in about if text), default=0)
-        sheet.row_dimensions[row].height = LINE_HEIGHT * (1 + longest // CHARACTERS_A_LINE)
+        sheet.row_dimensions[row].height = max(
+            looks.height_for(text or "", CHARACTERS_A_LINE) for text in about
+        )
         for index, text in enumerate(about, start=fields + 1):
             cell = sheet.cell(row, index)
             if text is not None:
@@ -150,7 +151,8 @@ def _typed(field: Field) -> DataValidation:
             kind.error = "Bitte eine Zahl von 0 bis 100 eintragen."
         case "year":
             kind = DataValidation(type="whole", operator="between", formula1="1900", formula2="2199")
-            kind.error = "Bitte das Jahr vierstellig eintragen."
+            kind.error = "Hier wird ein Jahr mit vier Ziffern erwartet. Trotzdem so lassen?"
+            kind.errorStyle = "warning"
         case "number":
             kind = DataValidation(type="decimal", operator="between", formula1="-1E+15", formula2="1E+15")
             kind.error = "Hier wird eine Zahl erwartet. Trotzdem so lassen?"
@@ -177,7 +179,7 @@ def _write_lists(book: Workbook, choices: dict[str, Choices]) -> dict[str, str]:
             cell = sheet.cell(row, index, value)
             cell.data_type = "s"
         letter = get_column_letter(index)
-        ranges[alias] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(offered.values) + 1}"
+        ranges[alias] = f"{LISTS_SHEET}!${letter}$2:${letter}${len(offered.values) + 1}"
     return ranges
 
 

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-import anyio
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, Response
 
@@ -18,6 +17,7 @@ from pipeline.check.place import Purpose
 from pipeline.check.process import Answer, check_apart
 from pipeline.forms import KINDS
 from pipeline.reports.html import report_fragment
+from pipeline.web.door import Door
 from pipeline.web.frame import NOT_STORED, Language, framed, language_of
 from pipeline.web.upload import Upload, read_upload
 
@@ -54,7 +54,7 @@ _BODY: Final[dict[str, Any]] = {
 def check_router(settings: Settings) -> APIRouter:
     """Return the routes of `/check`."""
     router = APIRouter(tags=["check"])
-    turns = anyio.CapacityLimiter(settings.check_workers)
+    door = Door(settings.check_workers, settings.check_seconds)
 
     @router.get("/check", response_class=Response)
     async def form(request: Request) -> Response:
@@ -68,22 +68,9 @@ def check_router(settings: Settings) -> APIRouter:
         Optional fields: ``kind``, ``year``, ``department`` (else the form or its name tells) and
         ``format`` (``html``, ``json``, ``xlsx``; else `Accept` decides).
         """
-        upload = await read_upload(request, settings.check_bytes)
-        said = _said(upload)
-        try:
-            with anyio.fail_after(settings.check_seconds):
-                await turns.acquire()
-        except TimeoutError as error:
-            raise HTTPException(
-                503, "Gerade prüfen zu viele / too many check right now.", {"Retry-After": "30"}
-            ) from error
-        try:
-            answer = await check_apart(upload.name, upload.data, settings, said)
-        except ConfigurationError as error:
-            log.error("Files cannot be checked: %s", error)
-            raise HTTPException(503, CANNOT_CHECK, {"Retry-After": "300"}) from error
-        finally:
-            turns.release()
+        async with door.inside():
+            upload = await read_upload(request, settings.check_bytes)
+            answer = await _answer(upload, settings, door)
         match _format(request, upload):
             case "xlsx":
                 return _workbook(upload, answer)
@@ -100,6 +87,16 @@ def check_router(settings: Settings) -> APIRouter:
         return Response(text, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     return router
+
+
+async def _answer(upload: Upload, settings: Settings, door: Door) -> Answer:
+    said = _said(upload)
+    try:
+        async with door.turn():
+            return await check_apart(upload.name, upload.data, settings, said)
+    except ConfigurationError as error:
+        log.error("Files cannot be checked: %s", error)
+        raise HTTPException(503, CANNOT_CHECK, {"Retry-After": "300"}) from error
 
 
 def _said(upload: Upload) -> Purpose:

@@ -165,12 +165,12 @@ HARM: dict[str, tuple[str, Callable[[], bytes], str, int]] = {
     ),
     "49 MB of null characters": ("a.csv", lambda: bytes(49 * MEGABYTE), "file-unreadable", 2),
     "49 MB of delimiters": ("a.csv", lambda: b";" * 49 * MEGABYTE, "sheet-too-many-columns", 2),
-    "49 MB of quotation marks": ("a.csv", lambda: b'"' * 49 * MEGABYTE, "file-empty", 1),
+    "49 MB of quotation marks": ("a.csv", lambda: b'"' * 49 * MEGABYTE, "cell-too-long", 2),
     "49 MB in one cell": (
         "a.csv",
         lambda: b"Ziel;Lfd. Nr.\r\n" + b"x" * 49 * MEGABYTE + b";1",
         "cell-too-long",
-        1,
+        2,
     ),
     "49 MB of brackets": ("a.json", lambda: b"[" * 49 * MEGABYTE, "sheet-too-many-rows", 2),
 }

@@ -189,7 +189,7 @@ def test_a_file_that_would_take_too_long_or_too_much_ends_its_own_check_only(cit
         assert server.get("/health/live").status_code == 200
     env = environment(city.raw, city.published, check_memory=100_000_000)
     with serving(env) as server:
-        report = upload(server, "kulturamt.csv", b"x")
+        report = upload(server, "kulturamt.csv", b"Ziel;Lfd. Nr.\n" + b"x;1\n" * 140_000)
         assert isinstance(report, dict)
         assert [f["code"] for f in report["findings"]] == ["check-too-much-memory"]
         assert server.get("/health/live").status_code == 200

@@ -11,13 +11,17 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.exceptions import IllegalCharacterError
+from rich.console import Console
 
 from pipeline.check.checking import check_file
 from pipeline.check.place import Purpose
 from pipeline.check.surroundings import Surroundings
 from pipeline.cli.check import EXIT_CODES
 from pipeline.findings.catalogue import all_rules
-from pipeline.forms import FIELDS, KINDS, Kind
+from pipeline.forms import FIELDS, FINDINGS_SHEET, KINDS, Kind
+from pipeline.reports.html import report_html
+from pipeline.reports.marked import marked_workbook
+from pipeline.reports.text import print_report
 from tests.city import SampleCity, decision, goal
 
 CELLS = st.one_of(
@@ -119,10 +123,15 @@ def as_workbook(table: list[list[object]]) -> bytes:
 
 def assert_report(name: str, data: bytes, kind: Kind) -> None:
     said = Purpose(kind, 2015, "bauamt")
-    report = check_file(name, data, surroundings(), said).report
+    checked = check_file(name, data, surroundings(), said)
+    report = checked.report
     assert report.status in EXIT_CODES
     assert {finding.code for finding in report.findings} <= set(all_rules())
     assert json.dumps(report.document("https://stadt.example/"), ensure_ascii=False).encode()
+    assert report_html([report], "https://stadt.example/").encode()
+    print_report(report, Console(file=io.StringIO(), width=80), "https://stadt.example/")
+    marked = marked_workbook(data, report, checked.grids, "https://stadt.example/")
+    assert openpyxl.load_workbook(io.BytesIO(marked)).sheetnames[0] == FINDINGS_SHEET
 
 
 @settings(max_examples=60, deadline=None)

@@ -221,3 +221,31 @@ def test_a_hidden_sheet_is_said_too() -> None:
 def test_a_key_that_stands_twice_is_refused() -> None:
     _, codes = read(b'[{"number": 1, "title": "a", "title": "b"}]', "submissions/2014/kulturamt.json")
     assert codes == ["file-unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("header", "nearest"),
+    [("Handlungfeld", "Handlungsfeld"), ("Kenzahl", "Kennzahl"), ("Lieblingsfarbe", None)],
+)
+def test_an_unknown_column_is_a_warning_with_the_nearest_known_name(header: str, nearest: str | None) -> None:
+    text = csv_text("submissions", [goal(1)]).replace("Bemerkung", header)
+    (finding,) = read_file(KULTURAMT, text.encode()).findings
+    assert (finding.code, finding.blocks, finding.column) == ("column-unknown", False, "N")
+    assert (f"Meinten Sie „{nearest}“?" in finding.hint_de) == (nearest is not None)
+
+
+def test_a_second_filled_form_in_the_workbook_is_a_violation() -> None:
+    book = openpyxl.Workbook()
+    for name in ("Ziele", "Ziele neu", "Notizen"):
+        sheet = book.create_sheet(name)
+        if name == "Notizen":
+            sheet.append(["Telefon", "12 34"])
+            continue
+        sheet.append(["Lfd. Nr.", "Produktgruppe", "Ziel", "Handlungsfeld"])
+        sheet.append([1, "11.14", "Ein Ziel", "oeffnung"])
+    del book["Sheet"]
+    stream = io.BytesIO()
+    book.save(stream)
+    file = KULTURAMT.model_copy(update={"path": "submissions/2014/kulturamt.xlsx"})
+    found = [(f.code, f.sheet, f.blocks) for f in read_file(file, stream.getvalue()).findings]
+    assert found == [("sheet-second-form", "Ziele neu", True), ("sheet-not-read", "Notizen", False)]
