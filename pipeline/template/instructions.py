@@ -10,7 +10,7 @@ from pipeline.forms import FIELDS, FORM_SHEETS, Kind
 from pipeline.template import looks
 from pipeline.template.content import FormContent
 
-_CHARACTERS_OF_MEANING, _CHARACTERS_OF_EXAMPLE, _CHARACTERS_OF_ALL = 70, 42, 140
+_CHARACTERS_OF_MEANING, _CHARACTERS_OF_EXAMPLE, _CHARACTERS_OF_ALL = 80, 42, 140
 """Characters on a line of the third, the fourth and of all columns together, also in a wide font."""
 
 _FIRST: Final[dict[Kind, str]] = {

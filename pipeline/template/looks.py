@@ -55,7 +55,7 @@ _THIN: Final = Side(style="thin", color="CFD6DA")
 LINE: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _LINE_HEIGHT: Final = 15
 _HIGHEST_ROW: Final = 409
-"""Points. Excel takes a workbook with a higher row for damaged."""
+"""Points; spreadsheets allow no higher row."""
 
 
 def height_for(text: str, characters: int) -> int:

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ontology.errors import TemplateError
 from pipeline.check.checking import check_file
 from pipeline.check.surroundings import Surroundings
+from pipeline.cli.template import template
 from pipeline.findings.report import Report
 from pipeline.forms import FIELDS, FORM_SHEETS, IDENTITY_SHEET, INFORMATION, LISTS_SHEET, Kind
 from pipeline.masterdata import read_masterdata
@@ -188,7 +189,6 @@ def test_the_decisions_form_is_prefilled_with_all_goals(with_goals: SampleCity) 
     ("kind", "year", "department", "words"),
     [
         ("submissions", 2015, "kulturamd", "kulturamt"),
-        ("submissions", 2015, None, "bauamt"),
         ("submissions", 2999, "kulturamt", "2999"),
         ("submissions", 2001, "kulturamt", "Plan"),
         ("progress", 2016, "kulturamt", "kein Ziel"),
@@ -199,6 +199,79 @@ def test_what_no_form_can_be_made_for_is_told(
 ) -> None:
     with pytest.raises(TemplateError, match=words):
         form(city, kind, year, department)
+
+
+def test_a_department_left_out_is_not_told_to_be_unknown(city: SampleCity) -> None:
+    with pytest.raises(TemplateError, match=r"Das Amt fehlt .* bauamt"):
+        form(city, "submissions", 2015, None)
+
+
+def test_the_nearest_department_is_named_whatever_its_case(city: SampleCity) -> None:
+    with pytest.raises(TemplateError, match=r"meant: kulturamt\?"):
+        form(city, "submissions", 2015, "KULTURAMD")
+
+
+def test_the_instructions_name_plan_rule_and_who_set_them(city: SampleCity) -> None:
+    sheet = opened(form(city, year=2014))["Anleitung"]
+    texts = [row[0].value for row in sheet.iter_rows()]
+    assert "Plan: Integrationsplan 2012 (Fachrat für Migration und Integration)" in texts
+    assert "Regel / rule: Mindestens zwei Ziele (Gemeinderat)" in texts
+    assert "Vorgabe / guideline: Alle nehmen teil." in [
+        row[0].value for row in opened(form(city, year=2016))["Anleitung"].iter_rows()
+    ]
+
+
+def test_no_row_is_higher_than_spreadsheets_allow(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1, title="Ein langes Ziel. " * 500))
+    sheet = opened(form(city, "progress", 2014)).worksheets[0]
+    assert sheet.row_dimensions[FIRST_ROW].height == 409
+
+
+def test_only_what_is_certainly_wrong_is_refused(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    styles = {
+        rule.errorTitle: rule.errorStyle or "stop"
+        for kind in ("submissions", "progress")
+        for rule in opened(form(city, kind, 2014)).worksheets[0].data_validations.dataValidation
+        if rule.showErrorMessage
+    }
+    assert styles == {
+        "Lfd. Nr.": "stop",
+        "Ausgangswert": "warning",
+        "Zielwert": "warning",
+        "Zieljahr": "warning",
+        "Istwert": "warning",
+        "Zielerreichung": "stop",
+        "Prozent": "stop",
+        "Stand": "warning",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("form.ods", "muss auf .xlsx enden"),
+        ("nirgends/form.xlsx", "Diesen Ordner gibt es nicht"),
+        ("ordner.xlsx", "ist ein Ordner"),
+    ],
+)
+def test_a_place_that_no_form_can_be_written_to_is_told(
+    city: SampleCity, tmp_path: Path, name: str, words: str
+) -> None:
+    (tmp_path / "ordner.xlsx").mkdir()
+    with pytest.raises(TemplateError, match=words):
+        template(tmp_path / name, year=2015, department="kulturamt", force=True, raw=city.raw)
+
+
+def test_an_existing_file_is_overwritten_only_if_asked(city: SampleCity, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(b"filled in by hand")
+    with pytest.raises(TemplateError, match="--force"):
+        template(path, year=2015, department="kulturamt", raw=city.raw)
+    assert path.read_bytes() == b"filled in by hand"
+    template(path, year=2015, department="kulturamt", kind="Ziele", force=True, raw=city.raw)
+    assert opened(path.read_bytes()).properties.creator == "stadtziele"
+    assert [file.name for file in tmp_path.glob("*form*")] == ["form.xlsx"]
 
 
 @pytest.mark.journey
