@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from ontology.errors import UnreadableFileError
 from pipeline.forms import SubmittedFile
+from pipeline.intake.opening import read_whole
 from pipeline.intake.places import Place, list_files, place_of
 from pipeline.quarantine.states import selection_states
 from pipeline.records.lists import read_file
 from pipeline.records.models import DecisionList, Goal, RecordList, Submission
+
+LARGEST: Final = 50_000_000
+"""Bytes of a file that is looked into."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +57,8 @@ def read_known_goals(raw: Path, years: Iterable[int]) -> dict[str, RawGoal]:
 
 def _read(raw: Path, path: str, place: Place) -> Iterable[RecordList]:
     try:
-        data = (raw / path).read_bytes()
-    except OSError:  # reported when the folder is refreshed
+        data = read_whole(raw / path, LARGEST)
+    except UnreadableFileError:  # reported when the folder is refreshed
         return ()
     file = SubmittedFile(
         path=path,

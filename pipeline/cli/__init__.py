@@ -5,6 +5,8 @@ A module for each command; `app` puts them together, `output` is how they speak 
 
 import sys
 
+from rich.markup import escape
+
 from ontology.errors import StadtzieleError
 from pipeline.cli.app import app
 from pipeline.cli.output import errors
@@ -15,11 +17,11 @@ def main() -> None:
     try:
         app()
     except StadtzieleError as error:
-        errors.print(f"[bold red]Fehler / error:[/] {error}", highlight=False, soft_wrap=True)
+        errors.print(f"[bold red]Fehler / error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(1)
     except OSError as error:  # a full disk, a folder without rights: nothing that a trace explains
         errors.print(
-            f"[bold red]Fehler / error:[/] {error}. "
+            f"[bold red]Fehler / error:[/] {escape(str(error))}. "
             "Was veröffentlicht ist, bleibt / what is published stays.",
             highlight=False,
             soft_wrap=True,

@@ -31,22 +31,32 @@ class _Mapper:
         self.graph = self.iris.history(kind, history.year, history.department)
 
     def nodes(self) -> Iterator[Node]:
-        former: str | None = None
-        seen: set[str] = set()
-        for version in self.history.versions:
-            iri = self._version(version.sha256)
-            if iri not in seen and iri != self.file:
-                yield from self._version_nodes(version, former)
-            seen.add(iri)
-            former = iri
-        if former and former != self.file:
-            yield {"id": self.file, "revision_of": former}
+        yield from self._chain()
         numbers: dict[str, int] = {}
         for change in self.history.changes:
             numbers[change.goal] = numbers.get(change.goal, 0) + 1
             yield from self._change(change, numbers[change.goal])
         for item in self.history.withdrawn:
             yield from self._withdrawn(item)
+
+    def _chain(self) -> Iterator[Node]:
+        """Yield the former versions, each once, and what leads from the present one back to them.
+
+        A version that came back has been superseded more than once: the last time counts.
+        """
+        last = {version.sha256: version for version in self.history.versions}
+        former: str | None = None
+        seen: set[str] = set()
+        for version in self.history.versions:
+            iri = self._version(version.sha256)
+            if iri == self.file:
+                continue
+            if iri not in seen:
+                yield from self._version_nodes(last[version.sha256], former)
+            seen.add(iri)
+            former = iri
+        if former:
+            yield {"id": self.file, "revision_of": former}
 
     def _version(self, sha256: str) -> str:
         """Return the IRI of a version; the present one is the file itself."""
@@ -65,7 +75,7 @@ class _Mapper:
                 "byte_size": str(version.bytes),
                 "checksum": f"{iri}#sha256",
                 "invalidated_at": _moment(version.superseded_at),
-                "revision_of": former if former not in (iri, self.file) else None,
+                "revision_of": former,
                 "replaced_by": self._version(version.superseded_by),
             }
         )

@@ -4,8 +4,10 @@ Numbers keep their goal: the IRI of a goal never comes to mean another one.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from ontology.iris import slug
 from pipeline.findings.models import Finding
@@ -13,6 +15,12 @@ from pipeline.records.models import FileHistory, Goal, Submission
 
 Goals = Mapping[int | None, Goal]
 """Goals by number."""
+
+FILLERS: Final = frozenset(
+    {"alle", "aller", "allen", "auch", "beim", "durch", "eine", "einem", "einen", "einer", "eines", "fuer"}
+    | {"ihre", "ihrer", "mehr", "nach", "nicht", "oder", "sich", "sowie", "ueber", "unter", "werden", "wird"}
+)
+"""Words that two titles may share without speaking of the same goal, as `slug` spells them."""
 
 
 def compare(now: Submission, before: Submission | None, history: FileHistory | None) -> list[Finding]:
@@ -36,10 +44,11 @@ def _former_titles(now: Submission, history: FileHistory | None) -> Goals:
     """Return the goals whose title the present version changed, with the title before."""
     if history is None or not history.versions:
         return {}
+    versions = history.versions[-1].sha256, now.sha256
     latest = {
         change.goal: change.fields["title"][0]
         for change in history.changes
-        if change.at == history.versions[-1].superseded_at and "title" in change.fields
+        if (change.former, change.newer) == versions and "title" in change.fields
     }
     goals = {goal.number: (goal, now.goal_id(goal) or "") for goal in now.records if goal.number}
     return {
@@ -55,12 +64,15 @@ class _Comparison:
         self.withdrawn = withdrawn
         self.former = former
         self.present = {goal.number: goal for goal in now.records if goal.number}
-        titles = Counter(_title(goal) for goal in former.values())
-        self.numbers = {_title(goal): n for n, goal in former.items() if titles[_title(goal)] == 1}
+        published = {**withdrawn, **former}  # a withdrawn goal keeps its number too
+        titles = Counter(_title(goal) for goal in published.values())
+        self.numbers = {_title(goal): n for n, goal in published.items() if titles[_title(goal)] == 1}
 
     def misnumbered(self) -> Iterator[Finding]:
         """Yield a finding for each row whose number belongs to another goal."""
         for goal in self.now.records:
+            if goal.number is None:  # other findings say so, with the cell
+                continue
             origin = self._number_that_was_left(goal)
             gone = self.withdrawn.get(goal.number)
             if origin is not None:
@@ -108,9 +120,11 @@ class _Comparison:
 
 
 def _title(goal: Goal) -> str:
-    return slug(goal.title or "")
+    """Return a title as it is compared; other scripts than the Latin one leave no slug."""
+    title = goal.title or ""
+    return slug(title) or unicodedata.normalize("NFKC", title).casefold().strip()
 
 
 def _have_words_in_common(one: Goal, other: Goal) -> bool:
-    words = [set(re.findall(r"[a-z]{4,}|[0-9]+", _title(goal))) for goal in (one, other)]
+    words = [set(re.findall(r"[^\W\d_]{4,}|\d+", _title(goal))) - FILLERS for goal in (one, other)]
     return _title(one) == _title(other) or bool(words[0] & words[1])

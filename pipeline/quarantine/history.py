@@ -4,13 +4,14 @@ It is kept in the release and continued by the next one. The first version of a 
 first publication is the same wherever it is made; a moment is only named where something was superseded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from pipeline.quarantine.models import key_of
 from pipeline.records.models import (
+    ChangeKind,
     FileHistory,
     Goal,
     GoalChange,
@@ -39,7 +40,7 @@ def continued(history: FileHistory | None, former: RecordList | None, now: Recor
     withdrawn = {item.goal.number: item for item in history.withdrawn}
     if isinstance(now, Submission) and isinstance(former, Submission):
         before, after = _by_number(former), _by_number(now)
-        changes = list(_changes(version, now, before, after, set(withdrawn)))
+        changes = list(_changes(version, now, before, after, withdrawn))
         for number in before.keys() - after.keys():
             withdrawn[number] = WithdrawnGoal(goal=before[number], sha256=former.sha256, at=moment)
         withdrawn = {number: item for number, item in withdrawn.items() if number not in after}
@@ -61,17 +62,14 @@ def _changes(
     now: Submission,
     before: dict[int | None, Goal],
     after: dict[int | None, Goal],
-    withdrawn: set[int | None],
+    withdrawn: dict[int | None, WithdrawnGoal],
 ) -> Iterator[GoalChange]:
     for number in sorted({*before, *after}, key=lambda n: n or 0):
         old, new = before.get(number), after.get(number)
-        fields = _differences(old, new) if old and new else {}
-        if old and new:
-            what = "changed" if fields else None
-        elif old:
-            what = "withdrawn"
-        else:
-            what = "restored" if number in withdrawn else "added"
+        gone = withdrawn.get(number)
+        last = old or (gone.goal if gone else None)
+        fields = _differences(last, new) if last and new else {}
+        what = _kind(old, new, gone, fields)
         goal = new or old
         if what and goal:
             yield GoalChange(
@@ -82,6 +80,17 @@ def _changes(
                 what=what,
                 fields=fields,
             )
+
+
+def _kind(
+    old: Goal | None, new: Goal | None, gone: WithdrawnGoal | None, fields: Mapping[str, object]
+) -> ChangeKind | None:
+    """Return what became of a goal; None where nothing did. `gone` is it, if it was withdrawn before."""
+    if old and new:
+        return "changed" if fields else None
+    if old:
+        return "withdrawn"
+    return "restored" if gone else "added"
 
 
 def _differences(old: Goal, new: Goal) -> dict[str, tuple[str | None, str | None]]:

@@ -128,17 +128,22 @@ class Version(_Model):
     superseded_by: str
 
 
+ChangeKind = Literal["added", "changed", "withdrawn", "restored"]
+"""What a new version of a file can do to a goal; notations of the code list `sz:ChangeKinds`."""
+
+
 class GoalChange(_Model):
     """What a new version of a submission changed about a goal; `fields` before and after, as text.
 
-    `former` and `newer` are the SHA-256 of the two versions.
+    `former` and `newer` are the SHA-256 of the two versions. A goal that is taken up again is compared
+    with what it said when it was withdrawn.
     """
 
     goal: str
     at: datetime.datetime
     former: str
     newer: str
-    what: Literal["added", "changed", "withdrawn", "restored"]
+    what: ChangeKind
     fields: dict[str, tuple[str | None, str | None]] = Field(default_factory=dict)
 
 

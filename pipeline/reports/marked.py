@@ -32,6 +32,7 @@ from pipeline.reports.words import SEVERITY, STATUS, place_of, values_of
 AUTHOR: Final = "stadtziele"
 MOST_CELLS: Final = 200_000
 """Cells of a file that is marked; a larger one gets the list of findings only."""
+LINE_HEIGHT: Final = 15
 LONGEST_TEXT: Final = 32_000
 FILLS: Final = {
     "violation": PatternFill("solid", fgColor="F8C9C9"),
@@ -162,7 +163,9 @@ def _list_findings(book: Workbook, report: Report, base: str, *, is_marked: bool
         sheet.column_dimensions[get_column_letter(index)].width = width
     folded = fold(report.findings)
     for at, item in enumerate(folded, start=first + 1):
-        for index, text in enumerate(_line(item, base), start=1):
+        texts = _line(item, base)
+        sheet.row_dimensions[at].height = LINE_HEIGHT * max(map(_lines, texts, COLUMNS))
+        for index, text in enumerate(texts, start=1):
             _write(sheet, at, index, text)
             sheet.cell(at, index).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(at, 1).fill = FILLS[item.finding.severity]
@@ -205,6 +208,11 @@ def _line(item: Folded, base: str) -> tuple[str, ...]:
         f"{finding.hint_de}\n{finding.hint_en}",
         base + finding.help,
     )
+
+
+def _lines(text: str, column: tuple[str, int]) -> int:
+    """Return how many lines a text takes in a column."""
+    return sum(1 + len(part) // column[1] for part in text.split("\n"))
 
 
 def _link(cell: Any, finding: Finding, book: Workbook) -> None:

@@ -10,8 +10,8 @@ FORMATS: Final[dict[Content, str]] = {
     "text": "@",
     "list": "@",
     "whole": "0",
-    "number": "#,##0.##",
-    "percent": "0.##",
+    "number": "General",  # with decimal places of its own, a German Excel shows 40 as "40,"
+    "percent": "General",
     "year": "0",
     "date": "DD.MM.YYYY",
     "product": "@",  # else a spreadsheet makes 11.1 or a day of 11.10

@@ -1,7 +1,7 @@
 """Judging a submitted file: its graph, the facts around it, the shapes, the cells to mend."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,15 +107,35 @@ class _Judging:
         self.mapped = document_of(city, records).records
 
     def outcomes(self) -> Iterator[tuple[list[RecordNodes], list[Result]]]:
-        """Yield each group of records with what is wrong with it; nothing where nothing is."""
-        groups = [self._group(positions) for positions in self._together()]
-        self._judge_unknown(groups)
-        for group in groups:
-            results = self.memory.recall(group.key)
-            if results:
-                nodes = self._nodes(group.positions)
-                names = self._pattern(group.positions).names
-                yield nodes, [result.named(names) for result in results]
+        """Yield records with what is wrong with them; nothing where nothing is.
+
+        Several rows about the same thing (a number given twice) are judged one by one, so that what is wrong
+        in one is not laid to the others; and together, for what is wrong with all of them only together.
+        """
+        together = [self._group(positions) for positions in self._together()]
+        singles = {
+            position: self._group((position,))
+            for group in together
+            if len(group.positions) > 1
+            for position in group.positions
+        }
+        self._judge_unknown([*together, *singles.values()])
+        for group in together:
+            alone = [singles[p] for p in group.positions] if len(group.positions) > 1 else []
+            for single in alone:
+                yield from self._outcome(single, frozenset())
+            known = {result.code for single in alone for result in self._results(single)}
+            yield from self._outcome(group, known)
+
+    def _outcome(self, group: _Group, known: Set[str]) -> Iterator[tuple[list[RecordNodes], list[Result]]]:
+        """Yield the records of a group with its results, but for those of the codes in `known`."""
+        results = [result for result in self._results(group) if result.code not in known]
+        if results:
+            names = self._pattern(group.positions).names
+            yield self._nodes(group.positions), [result.named(names) for result in results]
+
+    def _results(self, group: _Group) -> tuple[Result, ...]:
+        return self.memory.recall(group.key) or ()
 
     def _together(self) -> Iterable[tuple[int, ...]]:
         """Return the positions of the records that are about the same thing."""

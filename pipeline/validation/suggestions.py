@@ -10,6 +10,8 @@ from ontology.iris import slug
 from ontology.productplan import CURRENT_EDITION, product_plan
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
+from pipeline.masterdata.organisation import Unit
+from pipeline.masterdata.plans import ActionField
 from pipeline.records.models import RecordList
 from pipeline.records.parsing import split_list
 from pipeline.validation.known import KnownGoals
@@ -43,14 +45,16 @@ class _Words:
         organisation = city.organisation
         goals = cache(lambda: _near_year(known, records.year))
         self.of: dict[str, Callable[[], Iterable[str]]] = {
-            "goal-action-field-unknown": lambda: [f.label for f in plan.action_fields] if plan else (),
+            "goal-action-field-unknown": lambda: (
+                [w for f in plan.action_fields for w in (f.label, *f.also)] if plan else ()
+            ),
             "goal-recommendation-unknown": lambda: [r.key for r in plan.recommendations] if plan else (),
             "goal-product-area-unknown": _product_groups,
             "goal-product-group-unknown": _product_groups,
             "cell-not-a-product-group": _product_groups,
             "decision-outcome-unknown": lambda: _labels("Outcomes"),
             "progress-attainment-unknown": lambda: _labels("AttainmentStates"),
-            "decision-body-unknown": lambda: [unit.name for unit in organisation.bodies],
+            "decision-body-unknown": lambda: _spellings(organisation.bodies),
             "decision-goal-unknown": goals,
             "progress-goal-unknown": goals,
             "carry-over-origin-unknown": goals,
@@ -79,6 +83,12 @@ def _near_year(known: KnownGoals, year: int) -> list[str]:
 @cache
 def _product_groups() -> list[str]:
     return [c.code for c in product_plan().codes if c.level == "group" and c.edition == CURRENT_EDITION]
+
+
+def _spellings(named: Iterable[ActionField | Unit]) -> list[str]:
+    """Return all ways to write what has a label or a name."""
+    words = [(item.label if isinstance(item, ActionField) else item.name, *item.also) for item in named]
+    return [word for same in words for word in same]
 
 
 def _labels(scheme: str) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import httpx
@@ -171,3 +172,30 @@ async def test_long_lists_are_cut_and_say_so(tmp_path: Path, serving: Serving) -
     assert f"{LINKS} von {2 * LINKS + 6}" in page
     assert sum(triple.predicate == by for triple in graph) == LINKS
     assert any("Only 50 of 106" in str(triple.object) for triple in graph)
+
+
+async def test_changes_of_a_goal_stand_in_their_order(tmp_path: Path, serving: Serving) -> None:
+    more = [quad for n in range(1, 12) for quad in change(n)]
+    write_release(tmp_path, more=more)
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        page = (await client.get(f"{PATH}.html")).text
+    assert re.findall(r"change/2014-kulturamt-01/(\d+)\"", page) == [str(n) for n in range(1, 12)]
+    assert "<code>000000000011</code>" in page
+    assert "(jetzige Fassung)" in page
+
+
+def change(number: int) -> list[ox.Quad]:
+    """Return a change of the goal on a day of January 2015, of the file from a version to the present one."""
+    file = f"{BASE}id/submission/2014/kulturamt"
+    said: dict[str, ox.NamedNode | ox.Literal] = {
+        "rdf:type": ox.NamedNode(expand("sz:Change")),
+        "schema:about": ox.NamedNode(GOAL),
+        "prov:endedAtTime": ox.Literal(
+            f"2015-01-{number:02d}T00:00:00Z", datatype=ox.NamedNode(expand("xsd:dateTime"))
+        ),
+        "prov:used": ox.NamedNode(f"{file}/version/{number:012d}"),
+        "prov:generated": ox.NamedNode(file),
+    }
+    iri = ox.NamedNode(f"{BASE}id/change/2014-kulturamt-01/{number}")
+    return [ox.Quad(iri, ox.NamedNode(expand(curie)), value) for curie, value in said.items()]

@@ -53,6 +53,8 @@ def test_messages_instead_of_tracebacks(city: SampleCity) -> None:
     env = environment(city.raw, city.published)
     assert "publish" in stadtziele(env, "rollback", fails=True)
     assert "no release 'x'" in stadtziele(env, "diff", "x", "y", fails=True)
+    odd = stadtziele(env, "template", "--year", "2015", "--department", "[/red]", "x.xlsx", fails=True)
+    assert "[/red]" in odd
     city.write("organisation.yaml", b"city: {")
     assert "organisation.yaml" in stadtziele(env, "publish", fails=True)
     broken = environment(city.raw, city.published, port="viele")

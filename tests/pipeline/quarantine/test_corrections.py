@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import datetime, tzinfo
 from typing import Any
 
 import pytest
@@ -214,3 +215,67 @@ def test_a_withdrawn_goal_stays_withdrawn_in_later_releases(published: SampleCit
     run(published)
     assert state_of(published, "2014-kulturamt-02") == "withdrawn"
     assert withdrawn.is_new
+
+
+def test_what_is_taken_up_again_with_other_content_says_what_changed(published: SampleCity) -> None:
+    published.submit(2014, "kulturamt", FIRST, THIRD)
+    run(published)
+    published.submit(2014, "kulturamt", FIRST, goal(2, title="Sprachkurse anbieten", target="99"), THIRD)
+    run(published)
+    assert [(c["what"], c["fields"]) for c in history(published)["changes"]] == [
+        ("withdrawn", {}),
+        ("restored", {"target": ["50", "99"]}),
+    ]
+
+
+def test_a_withdrawn_goal_comes_back_under_its_own_number_only(published: SampleCity) -> None:
+    published.submit(2014, "kulturamt", FIRST, THIRD)
+    run(published)
+    published.submit(2014, "kulturamt", FIRST, THIRD, goal(4, title="Sprachkurse anbieten"))
+    assert ("goal-renumbered", 4, True) in found(run(published))
+    assert state_of(published, "2014-kulturamt-02") == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("", "goal-number-missing"), ("zwei", "cell-not-a-number"), (0, "goal-renumbered")]
+)
+def test_a_row_without_a_usable_number_is_found_once(
+    published: SampleCity, number: object, code: str
+) -> None:
+    published.submit(2014, "kulturamt", FIRST, goal(number, title="Sprachkurse anbieten"), THIRD)
+    assert [item for item in found(run(published)) if item[1] is not None] == [(code, 3, True)]
+
+
+def test_titles_in_other_scripts_are_not_all_the_same(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1, title="Курсы немецкого"), SECOND)
+    run(city)
+    city.submit(2014, "kulturamt", SECOND, goal(5, title="Совсем другое"))
+    assert found(run(city)) == [("goal-withdrawn", None, False)]
+    city.submit(2014, "kulturamt", SECOND, goal(6, title="Совсем другое"))
+    assert ("goal-renumbered", 3, True) in found(run(city))
+
+
+def test_small_words_do_not_make_two_goals_the_same(published: SampleCity) -> None:
+    published.submit(2014, "kulturamt", goal(1, title="Räume für Vereine"), SECOND, THIRD)
+    run(published)
+    published.submit(2014, "kulturamt", goal(1, title="Fahrräder für Boten"), SECOND, THIRD)
+    assert found(run(published)) == [("goal-replaced", 2, False)]
+
+
+class StoppedClock(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "StoppedClock":
+        return cls(2015, 1, 1, tzinfo=tz)
+
+
+def test_two_corrections_within_a_second_are_told_apart(
+    published: SampleCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.quarantine.history.datetime", StoppedClock)
+    replaced = goal(1, title="Völlig andere Worte")
+    published.submit(2014, "kulturamt", replaced, SECOND, THIRD)
+    assert found(run(published)) == [("goal-replaced", 2, False)]
+    published.submit(2014, "kulturamt", replaced, SECOND, THIRD, goal(4, title="Viertes"))
+    assert found(run(published)) == []
+    again = run(published)
+    assert (found(again), again.is_new) == ([], False)

@@ -13,6 +13,7 @@ from pipeline.forms import Kind, SubmittedFile
 from pipeline.mapping.documents import Node
 from pipeline.masterdata import Masterdata, read_masterdata
 from pipeline.records.lists import read_file
+from pipeline.refresh import Refresh
 from pipeline.validation.context import product_facts
 from pipeline.validation.judge import PARTS, AnyList, _facts, _Judging, document_of
 from pipeline.validation.known import KnownGoal, KnownGoals, known_goal_nodes
@@ -75,7 +76,7 @@ REPORTS = st.fixed_dictionaries(
 
 
 @cache
-def city() -> Masterdata:
+def master_data() -> Masterdata:
     return read_masterdata(SampleCity(Path(mkdtemp())).raw, "https://stadt.example/")
 
 
@@ -94,27 +95,40 @@ def records_of(kind: Kind, rows: Sequence[dict[str, object]], department: str = 
     return read.records
 
 
+MEMORY = Memory()
 Found = set[tuple[str, str]]
 """Codes with what they are about; a value is read from the cell."""
 
 
 def plainly(records: AnyList) -> Found:
-    """Judge everything in one graph, with nothing left out or renamed."""
-    document = document_of(city(), records)
+    """Judge with nothing left out or renamed: each row alone, and together what is about the same thing."""
+    focuses = [record.focus for record in document_of(master_data(), records).records]
+    found: Found = set()
+    for focus in set(focuses):
+        rows = [row for row, f in zip(records.records, focuses, strict=True) if f == focus]
+        alone = {item for row in rows for item in _plainly(records, [row])}
+        codes = {code for code, _ in alone}
+        found |= alone | {item for item in _plainly(records, rows) if item[0] not in codes}
+    return found
+
+
+def _plainly(records: AnyList, rows: Sequence[object]) -> Found:
+    part = records.model_copy(update={"records": tuple(rows)})
+    document = document_of(master_data(), part)
     nodes = [node for record in document.records for node in record.nodes]
     codes = [getattr(record, "product_group", None) for record in records.records]
     facts: list[Node] = [
         *document.nodes,
-        *_facts(city(), records, KNOWN),
-        *product_facts(city().iris, filter(None, codes), records.year),
-        *known_goal_nodes(city().iris, KNOWN, KNOWN),
+        *_facts(master_data(), records, KNOWN),
+        *product_facts(master_data().iris, filter(None, codes), records.year),
+        *known_goal_nodes(master_data().iris, KNOWN, KNOWN),
     ]
-    results = judge_nodes([*nodes, *facts], (PARTS[records.kind],), Memory())
+    results = judge_nodes([*nodes, *facts], (PARTS[records.kind],), MEMORY)
     return {(r.code, r.focus) for r in results}
 
 
 def by_patterns(records: AnyList, memory: Memory | None = None) -> Found:
-    outcomes = _Judging(city(), records, KNOWN, memory or Memory()).outcomes()
+    outcomes = _Judging(master_data(), records, KNOWN, memory or Memory()).outcomes()
     return {(r.code, r.focus) for _, results in outcomes for r in results}
 
 
@@ -142,6 +156,17 @@ def test_progress(rows: list[dict[str, object]], department: str) -> None:
     assert by_patterns(records) == plainly(records)
 
 
+def test_what_is_wrong_in_one_of_two_twins_is_not_laid_to_the_other(city: SampleCity) -> None:
+    city.submit(2016, "kulturamt", goal(1), goal(1, title="", product_group="99.10"), goal(2))
+    found = {(f.code, f"{f.column}{f.row}") for f in Refresh(city.settings).run().findings if f.row}
+    assert found == {
+        ("goal-number-repeated", "A2"),
+        ("goal-number-repeated", "A3"),
+        ("goal-title-missing", "C3"),
+        ("goal-product-area-unknown", "B3"),
+    }
+
+
 def test_a_memory_of_one_file_serves_another() -> None:
     memory = Memory()
     rows = [goal(n, title="" if n == 3 else f"Ziel {n}") for n in range(1, 6)]
@@ -153,13 +178,13 @@ def test_a_memory_of_one_file_serves_another() -> None:
 
 def test_goals_that_differ_only_in_number_and_words_are_one_pattern() -> None:
     rows = [goal(n, title=f"Ziel {n}", description=f"Text {n}", target=str(n)) for n in range(2, 40)]
-    judging = _Judging(city(), records_of("submissions", rows), KNOWN, Memory())
+    judging = _Judging(master_data(), records_of("submissions", rows), KNOWN, Memory())
     assert len({judging._group((n,)).key for n in range(38)}) == 1
 
 
 def test_a_pattern_holds_nothing_of_its_record() -> None:
     records = records_of("submissions", [goal(17, title="Geheim", description="Auch geheim")])
-    nodes = [node for record in document_of(city(), records).records for node in record.nodes]
+    nodes = [node for record in document_of(master_data(), records).records for node in record.nodes]
     pattern = pattern_of(nodes, [], [], seen(("goal",)))
     assert "eheim" not in pattern.text
     assert "2015-kulturamt-17" not in pattern.text
