@@ -1,6 +1,7 @@
 """Former versions in the graph: each once, in one chain without a circle, valid as long as it was."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,7 @@ def history(versions: str) -> FileHistory:
         department="kulturamt",
         versions=tuple(
             Version(path="x.csv", sha256=one, bytes=1, superseded_at=day(n), superseded_by=other)
-            for n, (one, other) in enumerate(zip(hashes, hashes[1:], strict=False), start=1)
+            for n, (one, other) in enumerate(pairwise(hashes), start=1)
         ),
     )
 
@@ -46,7 +47,7 @@ def test_former_versions(city: SampleCity, versions: str, chain: str, until: dic
     masterdata = read_masterdata(city.raw, BASE)
     nodes = list(history_document(masterdata, history(versions), versions[-1] * 64).all_nodes())
     revisions = {(_letter(n["id"]), _letter(n["revision_of"])) for n in nodes if "revision_of" in n}
-    assert revisions == {pair for part in chain.split() for pair in zip(part, part[1:], strict=False)}
+    assert revisions == {pair for part in chain.split() for pair in pairwise(part)}
     ends = {_letter(n["id"]): n["invalidated_at"] for n in nodes if "invalidated_at" in n}
     assert ends == {name: f"2015-01-{number:02d}T00:00:00Z" for name, number in until.items()}
     assert all(n["id"] != n["replaced_by"] for n in nodes if "replaced_by" in n)
