@@ -32,6 +32,8 @@ _REFERENCE: Final = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 _LEADS_ELSEWHERE: Final = re.compile(r"HYPERLINK|WEBSERVICE|FILTERXML|RTD|\[\d+\]|\|", re.IGNORECASE)
 _Start = Callable[[str, dict[str, str]], object]
 _Text = Callable[[str], object]
+_LITERALS: Final = re.compile(r'"[^"]*"|\\.')
+"""What a number format shows as it stands: a percent sign in it does not multiply by a hundred."""
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
 
 
@@ -238,7 +240,7 @@ def _percent_styles(unpacking: _Unpacking) -> frozenset[str]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         path.append(name.rpartition(":")[2])
-        if path[-1] == "numFmt" and "%" in attributes.get("formatCode", ""):
+        if path[-1] == "numFmt" and "%" in _LITERALS.sub("", attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif path[-2:] == ["cellXfs", "xf"]:
             styles.append(attributes.get("numFmtId") in formats)

@@ -209,14 +209,24 @@ def test_error_values_and_formulas_without_result_name_their_cell() -> None:
     }
 
 
-def test_a_percent_cell_means_what_it_shows() -> None:
-    book = workbook(HEADERS, [*GOAL, "", "", "Anteil", "Prozent", 0.125, 0.4])
+@pytest.mark.parametrize(
+    ("number_format", "value", "read_as"),
+    [
+        ("0%", 0.12, "12"),
+        ("0.0%", 0.125, "12.5"),
+        ("[Red]0.00%;-0.00%", 0.07, "7"),
+        ("0.0", 0.4, "0.4"),
+        ('0" %"', 12, "12"),
+        ("0\\%", 12, "12"),
+    ],
+)
+def test_a_percent_cell_means_what_it_shows(number_format: str, value: float, read_as: str) -> None:
+    book = workbook(HEADERS, [*GOAL, "", "", "Anteil", "Prozent", value, 50])
     assert book.active is not None
-    book.active["J2"].number_format = "0.0%"
+    book.active["J2"].number_format = number_format
     outcome = read(saved(book))
     assert outcome.records is not None
-    record = outcome.records.records[0]
-    assert (str(record.baseline), str(record.target)) == ("12.5", "0.4")  # type: ignore[union-attr]
+    assert str(outcome.records.records[0].baseline) == read_as  # type: ignore[union-attr]
 
 
 def test_links_to_other_files_are_not_followed_and_reported() -> None:
