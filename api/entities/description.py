@@ -60,7 +60,7 @@ class Describer:
             if not own:
                 return None
         triples = own | linked
-        for query in (queries.NEAR_THINGS, queries.CHAIN, queries.PARTS_OF_FILE):
+        for query in (queries.NEAR_THINGS, queries.CHANGES, queries.CHAIN, queries.PARTS_OF_FILE):
             triples |= await self._construct(query, thing)
         triples |= await self._construct(queries.labels_query(_iris(triples)), thing)
         triples |= _about_document(document, thing, cuts)

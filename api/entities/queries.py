@@ -34,13 +34,21 @@ IS_GRAPH: Final = "ASK { GRAPH ?thing { ?s ?p ?o } }"
 NEAR_THINGS: Final = f"""{_PREFIXES}
 CONSTRUCT {{ ?near ?p ?o }} WHERE {{
   {{ SELECT DISTINCT ?near WHERE {{
-      {{ ?near schema:about ?thing }}
-      UNION {{ ?near dct:isPartOf/schema:about ?thing }}
+      {{ ?near schema:about ?thing FILTER NOT EXISTS {{ ?near a sz:Change }} }}
       UNION {{ ?thing prov:hadPrimarySource ?near }}
       UNION {{ ?thing dct:isPartOf ?near }}
       UNION {{ ?thing sz:indicator ?near }}
       UNION {{ ?thing sz:indicator ?indicator . ?near sz:indicator ?indicator ; sz:valueType ?type }}
       UNION {{ ?near sz:indicator ?thing }}
+    }} ORDER BY ?near LIMIT {NEAR} }}
+  ?near ?p ?o
+}}"""
+
+CHANGES: Final = f"""{_PREFIXES}
+CONSTRUCT {{ ?near ?p ?o }} WHERE {{
+  {{ SELECT DISTINCT ?near WHERE {{
+      ?change schema:about ?thing ; a sz:Change .
+      {{ BIND (?change AS ?near) }} UNION {{ ?near dct:isPartOf ?change }}
     }} ORDER BY ?near LIMIT {NEAR} }}
   ?near ?p ?o
 }}"""
