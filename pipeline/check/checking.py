@@ -2,8 +2,6 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +14,6 @@ from pipeline.forms import SubmittedFile
 from pipeline.intake.opening import read_whole
 from pipeline.intake.places import Place, printable
 from pipeline.quarantine.corrections import compare
-from pipeline.reading.grid import Grid
 from pipeline.reading.limits import Limits
 from pipeline.reading.sheets import read_sheets
 from pipeline.records.lists import ReadFile, read_rows
@@ -29,24 +26,16 @@ from pipeline.validation.suggestions import with_suggestions
 SAID_NOTHING: Final = Purpose()
 
 
-@dataclass(frozen=True)
-class Checked:
-    """The report on a file, and the cells it is about."""
-
-    report: Report
-    grids: Sequence[Grid] = ()
-
-
-def check_path(path: Path, around: Surroundings, said: Purpose = SAID_NOTHING) -> tuple[Checked, bytes]:
-    """Return what is found in a file, and its bytes; raises nothing for what the file may be."""
+def check_path(path: Path, around: Surroundings, said: Purpose = SAID_NOTHING) -> Report:
+    """Return what is found in a file; raises nothing for what the file may be."""
     try:
         data = read_whole(path, around.settings.file_bytes)
     except UnreadableFileError as error:
-        return unreadable(shown_name(str(path)), error), b""
-    return check_file(str(path), data, around, said), data
+        return unreadable(shown_name(str(path)), error)
+    return check_file(str(path), data, around, said)
 
 
-def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAID_NOTHING) -> Checked:
+def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAID_NOTHING) -> Report:
     """Return what is found in the content of a file. `name` is its path as given, `said` what it is for."""
     shown = shown_name(name)
     try:
@@ -55,13 +44,14 @@ def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAI
         return unreadable(shown, error)
     purpose = purpose_of(name, sheets, said, around.departments)
     read = read_rows(_submitted(shown, purpose, data), sheets) if purpose.kind else None
+    del sheets  # the records have what is needed, and a large sheet fills the memory
     findings = list(read.findings) if read else []
     if purpose.place is None:
         detail, english = (", ".join(purpose.missing(language)) for language in (0, 1))
         findings.append(Finding.of("form-place-unknown", shown, detail=detail, detail_en=english))
     elif read:
         findings = _judged(read, purpose.place, around)
-    report = Report.of(
+    return Report.of(
         shown,
         findings,
         readable=True,
@@ -70,7 +60,6 @@ def check_file(name: str, data: bytes, around: Surroundings, said: Purpose = SAI
         year=purpose.year,
         department=purpose.department,
     )
-    return Checked(report, sheets.grids)
 
 
 def shown_name(name: str) -> str:
@@ -106,7 +95,7 @@ def _submitted(shown: str, purpose: Purpose, data: bytes) -> SubmittedFile:
     )
 
 
-def unreadable(name: str, error: UnreadableFileError) -> Checked:
+def unreadable(name: str, error: UnreadableFileError) -> Report:
     """Return the report on a file that cannot be read at all."""
     finding = Finding.of(error.code, name, detail=error.detail, detail_en=error.detail_en)
-    return Checked(Report.of(name, [finding], readable=False))
+    return Report.of(name, [finding], readable=False)

@@ -18,6 +18,7 @@ from pipeline.check.checking import check_file, shown_name, unreadable
 from pipeline.check.place import Purpose
 from pipeline.check.surroundings import Surroundings
 from pipeline.findings.report import Report
+from pipeline.reading.limits import Limits
 from pipeline.reports.marked import marked_workbook
 
 CANNOT_WORK: Final = 3
@@ -27,7 +28,7 @@ _COMMAND: Final = [sys.executable, "-m", "pipeline.check.process"]
 
 @dataclass(frozen=True)
 class Answer:
-    """The report on a file, and the file with its cells marked (XLSX)."""
+    """The report on a file, and the file with its cells marked (XLSX); empty where it was stopped."""
 
     report: Report
     marked: bytes
@@ -54,16 +55,16 @@ async def check_apart(name: str, data: bytes, settings: Settings, said: Purpose)
 
 
 def _stopped(name: str, code: str, detail: str) -> Answer:
-    report = unreadable(shown_name(name), UnreadableFileError(code, detail, detail)).report
-    return Answer(report, marked_workbook(b"", report, (), ""))
+    report = unreadable(shown_name(name), UnreadableFileError(code, detail, detail))
+    return Answer(report, b"")
 
 
 def _work(job: dict[str, Any], data: bytes) -> bytes:
     settings = Settings.model_validate(job["settings"])
     resource.setrlimit(resource.RLIMIT_AS, (settings.check_memory, settings.check_memory))
-    checked = check_file(job["name"], data, Surroundings.read(settings), Purpose(**job["said"]))
-    marked = marked_workbook(data, checked.report, checked.grids, settings.base_iri)
-    return checked.report.model_dump_json().encode() + b"\n" + marked
+    report = check_file(job["name"], data, Surroundings.read(settings), Purpose(**job["said"]))
+    marked = marked_workbook(data, report, Limits.of(settings), settings.base_iri)
+    return report.model_dump_json().encode() + b"\n" + marked
 
 
 def main() -> None:

@@ -2,25 +2,30 @@
 
 import json
 import sys
-from collections.abc import Callable
 from enum import StrEnum
+from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich.console import Console
 
-from ontology.errors import ConfigurationError
-from ontology.settings import load_settings
-from pipeline.check.checking import Checked, check_path
+from ontology.errors import ConfigurationError, UnreadableFileError
+from ontology.settings import Settings, load_settings
+from pipeline.check.checking import check_path
 from pipeline.check.place import Purpose
 from pipeline.check.surroundings import Surroundings
 from pipeline.cli.options import FormKind, PublishedFolder, Raw, kind_option
 from pipeline.cli.output import console, errors, progress
-from pipeline.findings.report import Status
+from pipeline.findings.report import Report, Status
+from pipeline.intake.opening import read_whole
+from pipeline.reading.limits import Limits
 from pipeline.reports.html import report_html
 from pipeline.reports.marked import marked_workbook
 from pipeline.reports.text import print_report
 
+WIDTH: Final = 100
+"""Characters of a line in a report that is written to a file."""
 EXIT_CODES: Final[dict[Status, int]] = {
     "accepted": 0,
     "accepted_with_warnings": 0,
@@ -62,53 +67,64 @@ def check(
     around = Surroundings.read(settings)
     said = Purpose(kind_option(kind), year, department)
     with progress() as report:
-        checked: list[tuple[Checked, bytes]] = []
+        checked: list[Report] = []
         for file in files:
             report("check", file)
             checked.append(check_path(Path(file), around, said))
-    show = _OUTPUTS[output_format]
-    show(checked, settings.base_iri, output)
-    raise typer.Exit(max(EXIT_CODES[done.report.status] for done, _ in checked))
+    match output_format:
+        case Format.text:
+            _text(checked, settings.base_iri, output)
+        case Format.json:
+            _json(checked, settings.base_iri, output)
+        case Format.html:
+            _write(report_html(checked, settings.base_iri), output)
+        case Format.xlsx:
+            _xlsx(dict(zip(files, checked, strict=True)), settings, output)
+    raise typer.Exit(max(EXIT_CODES[done.status] for done in checked))
 
 
-Outputs = list[tuple[Checked, bytes]]
-
-
-def _text(checked: Outputs, base: str, output: Path | None) -> None:
+def _text(reports: list[Report], base: str, output: Path | None) -> None:
     if output is None:
-        for done, _ in checked:
-            print_report(done.report, console, base)
+        for report in reports:
+            print_report(report, console, base)
         return
     with output.open("w", encoding="utf-8") as file:
-        from rich.console import Console
-
-        plain = Console(file=file, width=100)
-        for done, _ in checked:
-            print_report(done.report, plain, base)
+        for report in reports:
+            print_report(report, Console(file=file, width=WIDTH), base)
 
 
-def _json(checked: Outputs, base: str, output: Path | None) -> None:
+def _json(reports: list[Report], base: str, output: Path | None) -> None:
     """Give one object for one file, an array of them for several."""
-    documents = [done.report.document(base) for done, _ in checked]
+    documents = [report.document(base) for report in reports]
     content = documents[0] if len(documents) == 1 else documents
     _write(json.dumps(content, ensure_ascii=False, indent=1) + "\n", output)
 
 
-def _html(checked: Outputs, base: str, output: Path | None) -> None:
-    _write(report_html([done.report for done, _ in checked], base), output)
-
-
-def _xlsx(checked: Outputs, base: str, output: Path | None) -> None:
-    """Write each file with its cells marked beside where the command runs, or to `output`."""
-    if output is not None and len(checked) > 1 and not output.is_dir():
+def _xlsx(reports: dict[str, Report], settings: Settings, output: Path | None) -> None:
+    """Write each file with its cells marked to where the command runs, or to `output`."""
+    if output is not None and len(reports) > 1 and not output.is_dir():
         raise ConfigurationError(
             f"{output}: Für mehrere Dateien muss --output ein Ordner sein / must be a folder."
         )
-    for done, data in checked:
-        name = f"{Path(done.report.file).stem}-geprueft.xlsx"
-        target = Path(name) if output is None else output / name if output.is_dir() else output
-        target.write_bytes(marked_workbook(data, done.report, done.grids, base))
+    written: set[Path] = set()
+    for file, report in reports.items():
+        target = _target(report, output, written)
+        written.add(target)
+        try:
+            data = read_whole(Path(file), settings.file_bytes)
+        except UnreadableFileError:  # the report says so
+            data = b""
+        target.write_bytes(marked_workbook(data, report, Limits.of(settings), settings.base_iri))
         errors.print(f"→ {target}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _target(report: Report, output: Path | None, written: set[Path]) -> Path:
+    """Return where a marked workbook goes; two files of one name get two workbooks."""
+    if output is not None and not output.is_dir():
+        return output
+    stem = f"{Path(report.file).stem}-geprueft"
+    names = (f"{stem}{number}.xlsx" for number in chain([""], (f"-{n}" for n in count(2))))
+    return next(target for name in names if (target := (output or Path()) / name) not in written)
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -117,11 +133,3 @@ def _write(text: str, output: Path | None) -> None:
         sys.stdout.buffer.flush()
     else:
         output.write_text(text, encoding="utf-8")
-
-
-_OUTPUTS: Final[dict[Format, Callable[[Outputs, str, Path | None], None]]] = {
-    Format.text: _text,
-    Format.json: _json,
-    Format.html: _html,
-    Format.xlsx: _xlsx,
-}

@@ -22,11 +22,14 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ontology.errors import UnreadableFileError
 from pipeline.findings.folding import Folded, fold
 from pipeline.findings.models import Finding
 from pipeline.findings.report import Report
 from pipeline.forms import FINDINGS_SHEET
 from pipeline.reading.grid import BadCell, Grid, is_blank
+from pipeline.reading.limits import Limits
+from pipeline.reading.sheets import read_sheets
 from pipeline.reports.words import SEVERITY, STATUS, place_of, values_of
 
 AUTHOR: Final = "stadtziele"
@@ -62,12 +65,13 @@ _UNLOADABLE: Final = (
 """What openpyxl raises for a workbook that calamine reads all the same."""
 
 
-def marked_workbook(data: bytes, report: Report, grids: Sequence[Grid], base: str) -> bytes:
+def marked_workbook(data: bytes, report: Report, limits: Limits, base: str) -> bytes:
     """Return the workbook (XLSX) of a file that was checked.
 
-    `data` are its bytes, `grids` its sheets as they were read, none if it could not be; `base` is the
-    address that help pages lie below.
+    `data` are its bytes, `limits` those that it was read with; `base` is the address that help pages lie
+    below. A file that cannot be read, or is too large, gets the list of findings only.
     """
+    grids = _grids(data, report.file, limits)
     is_large = sum(len(row) for grid in grids for row in grid.rows) > MOST_CELLS
     book = openpyxl.Workbook()
     if grids and not is_large:
@@ -77,6 +81,13 @@ def marked_workbook(data: bytes, report: Report, grids: Sequence[Grid], base: st
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _grids(data: bytes, name: str, limits: Limits) -> Sequence[Grid]:
+    try:
+        return read_sheets(data, name, limits).grids
+    except UnreadableFileError:
+        return ()
 
 
 def _loaded(data: bytes, report: Report) -> Workbook | None:

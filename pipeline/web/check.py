@@ -72,7 +72,7 @@ def check_router(settings: Settings) -> APIRouter:
             upload = await read_upload(request, settings.check_bytes)
             answer = await _answer(upload, settings, door)
         match _format(request, upload):
-            case "xlsx":
+            case "xlsx" if answer.marked:
                 return _workbook(upload, answer)
             case "json":
                 return JSONResponse(answer.report.document(settings.base_iri), headers=NOT_STORED)

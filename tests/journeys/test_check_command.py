@@ -101,6 +101,9 @@ def test_html_and_xlsx_are_written(city: SampleCity, clean: str, broken: str, tm
     run(city, clean, broken, "--format", "xlsx", "--output", str(out))
     book = openpyxl.load_workbook(out / "bauamt-geprueft.xlsx")
     assert book["Daten"]["K2"].comment is not None
+    twin = file(tmp_path, "progress/2014/bauamt.csv", b"x")
+    run(city, broken, twin, "--format", "xlsx", "--output", str(out))
+    assert (out / "bauamt-geprueft-2.xlsx").exists()
     here = tmp_path / "hier"
     here.mkdir()
     run(city, broken, "--format", "xlsx", cwd=here)

@@ -20,7 +20,7 @@ GOAL = "2014-kulturamt-01"
 
 
 def check(city: SampleCity, name: str, data: bytes, said: Purpose | None = None) -> Report:
-    return check_file(name, data, Surroundings.read(city.settings), said or Purpose()).report
+    return check_file(name, data, Surroundings.read(city.settings), said or Purpose())
 
 
 def rows(*content: dict[str, object], kind: Kind = "submissions") -> bytes:
@@ -154,9 +154,9 @@ def test_a_missing_file_a_folder_and_a_large_file_are_unreadable(city: SampleCit
         (tmp_path, "Ordner"),
         (large, "größer"),
     ):
-        checked, _ = check_path(path, around)
-        assert checked.report.status == "unreadable"
-        assert words in checked.report.findings[0].message_de
+        report = check_path(path, around)
+        assert report.status == "unreadable"
+        assert words in report.findings[0].message_de
 
 
 @pytest.mark.parametrize("kind", ["submissions", "decisions", "progress"])

@@ -10,12 +10,13 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from rich.console import Console
 
-from pipeline.check.checking import Checked, check_file
+from pipeline.check.checking import check_file
 from pipeline.check.place import Purpose
 from pipeline.check.surroundings import Surroundings
 from pipeline.findings.models import Finding
 from pipeline.findings.report import Report
 from pipeline.forms import FIELDS, FINDINGS_SHEET
+from pipeline.reading.limits import Limits
 from pipeline.reports.html import report_fragment, report_html
 from pipeline.reports.marked import marked_workbook
 from pipeline.reports.text import print_report
@@ -148,14 +149,14 @@ def a_form() -> bytes:
     return saved(book)
 
 
-def checked(city: SampleCity, data: bytes, name: str) -> Checked:
+def checked(city: SampleCity, data: bytes, name: str) -> Report:
     return check_file(name, data, Surroundings.read(city.settings), SAID)
 
 
 def marked(city: SampleCity, data: bytes, name: str) -> tuple[Workbook, Report, bytes]:
     done = checked(city, data, name)
-    result = marked_workbook(data, done.report, done.grids, BASE)
-    return opened(result), done.report, result
+    result = marked_workbook(data, done, Limits(), BASE)
+    return opened(result), done, result
 
 
 def test_the_file_itself_with_its_cells_marked(city: SampleCity) -> None:
@@ -199,11 +200,11 @@ def test_the_list_leads_to_the_cells_and_the_help_pages(city: SampleCity) -> Non
 
 def test_a_marked_file_handed_in_again_is_read_as_before(city: SampleCity) -> None:
     _, found, data = marked(city, a_form(), "a.xlsx")
-    again = checked(city, data, "a.xlsx").report
+    again = checked(city, data, "a.xlsx")
     codes = [(f.code, f.row, f.column) for f in again.findings]
     before = [(f.code, f.row, f.column) for f in found.findings]
     assert [c for c in before if c not in codes and not c[0].startswith("cell-formula")] == []
-    book = opened(marked_workbook(data, again, (), BASE))
+    book = opened(marked_workbook(b"", again, Limits(), BASE))
     assert book.sheetnames == [FINDINGS_SHEET]
     twice, _, _ = marked(city, data, "a.xlsx")
     assert twice.sheetnames.count(FINDINGS_SHEET) == 1
@@ -245,8 +246,7 @@ def test_a_file_that_cannot_be_read_gets_the_list_only(city: SampleCity) -> None
 
 def test_a_large_file_gets_the_list_only_and_says_so(city: SampleCity) -> None:
     rows = [goal(n, target="viel" if n == 9_000 else "50") for n in range(1, 15_001)]
-    done = check_file("a.csv", csv_text("submissions", rows).encode(), Surroundings.read(city.settings))
-    book = opened(marked_workbook(b"", done.report, done.grids, BASE))
+    book, _, _ = marked(city, csv_text("submissions", rows).encode(), "a.csv")
     text_of = [str(cell.value) for row in book[FINDINGS_SHEET].iter_rows() for cell in row if cell.value]
     assert any("zu groß" in line for line in text_of)
     assert "K9001" in text_of

@@ -65,7 +65,7 @@ def fill_in(sheet: Worksheet, row: int, kind: Kind, **values: object) -> None:
 
 
 def check(city: SampleCity, data: bytes, name: str = "Formular (final).xlsx") -> Report:
-    return check_file(name, data, Surroundings.read(city.settings)).report
+    return check_file(name, data, Surroundings.read(city.settings))
 
 
 @pytest.fixture
