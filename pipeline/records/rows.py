@@ -137,7 +137,7 @@ class _RowReader:
 
 def goals(table: Table, path: str, found: Collector) -> tuple[Goal, ...]:
     """Return the goals of a submission; what could not be read goes to `found`."""
-    return tuple(_records(table, path, found, _goal))
+    return tuple(_records(table, path, found, _goal, prefilled="number"))
 
 
 def decisions(table: Table, path: str, found: Collector) -> tuple[Decision, ...]:
@@ -159,17 +159,31 @@ def _records(
     found: Collector,
     make: Callable[[_RowReader], AnyRecord],
     *,
-    prefilled: str | None = None,
+    prefilled: str,
 ) -> Iterator[AnyRecord]:
     """Yield the record of each row; one in which only the prefilled column is filled was left out."""
     for row in table.rows():
         reader = _RowReader(path, table, row)
-        if prefilled and [name for name, cell in reader.cells.items() if not is_blank(cell)] == [prefilled]:
-            found.add([Finding.of("row-not-filled-in", path, sheet=table.sheet, row=row.number)])
+        if [name for name, cell in reader.cells.items() if not is_blank(cell)] == [prefilled]:
+            found.add([_not_filled_in(table, path, row, prefilled)])
             continue
         record = make(reader)
         found.add(reader.findings)
         yield record
+
+
+def _not_filled_in(table: Table, path: str, row: Row, prefilled: str) -> Finding:
+    column = table.columns[prefilled]
+    return Finding.of(
+        "row-not-filled-in",
+        path,
+        sheet=table.sheet,
+        row=row.number,
+        column=column.letter,
+        header=column.header,
+        value=text_of(row.cells[prefilled]),
+        detail=column.header,
+    )
 
 
 def _goal(reader: _RowReader) -> Goal:

@@ -116,9 +116,9 @@ RULES: Final = (
     Rule(
         "row-not-filled-in",
         "warning",
-        "Die Zeile nennt nur das Ziel und ist sonst leer; sie wird nicht übernommen.",
-        "The row names the goal only and is empty otherwise; it is not taken over.",
-        "Füllen Sie die Zeile aus, oder lassen Sie sie so, wenn es zu dem Ziel nichts gibt.",
-        "Fill in the row, or leave it if there is nothing about the goal.",
+        "In dieser Zeile ist nur „{detail}“ ausgefüllt; sie wird nicht übernommen.",
+        "Only “{detail}” is filled in in this row; it is not taken over.",
+        "Füllen Sie die Zeile aus, oder lassen Sie sie so, wenn sie nicht gebraucht wird.",
+        "Fill in the row, or leave it if it is not needed.",
     ),
 )

@@ -249,3 +249,14 @@ def test_a_second_filled_form_in_the_workbook_is_a_violation() -> None:
     file = KULTURAMT.model_copy(update={"path": "submissions/2014/kulturamt.xlsx"})
     found = [(f.code, f.sheet, f.blocks) for f in read_file(file, stream.getvalue()).findings]
     assert found == [("sheet-second-form", "Ziele neu", True), ("sheet-not-read", "Notizen", False)]
+
+
+def test_rows_that_are_only_numbered_are_passed_over_and_reported() -> None:
+    rows: list[dict[str, object]] = [goal(1), {"number": 2}, {"number": 3}]
+    read_again = read_file(KULTURAMT, csv_text("submissions", rows).encode())
+    assert [(f.code, f.row, f.column, f.blocks) for f in read_again.findings] == [
+        ("row-not-filled-in", 3, "A", False),
+        ("row-not-filled-in", 4, "A", False),
+    ]
+    assert read_again.records is not None
+    assert len(read_again.records.records) == 1
