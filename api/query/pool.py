@@ -6,6 +6,7 @@ time of the query, and leaves no room for limits on memory and network.
 """
 
 import json
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +19,8 @@ from anyio.streams.buffered import BufferedByteReceiveStream
 from api.query.job import Job, Reply
 
 _HEADER_BYTES: Final = 1_000_000
+_ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1"}
+"""glibc reserves 128 MB of address space for every thread else, which counts against the limit on memory."""
 
 
 class WorkerDiedError(Exception):
@@ -104,4 +107,5 @@ class Pool:
 
     async def _new(self) -> _Worker:
         command = [sys.executable, "-P", "-m", "api.query.worker", str(self._memory)]
-        return _Worker(await anyio.open_process(command, stderr=None))
+        environment = {**os.environ, **_ENVIRONMENT}
+        return _Worker(await anyio.open_process(command, stderr=None, env=environment))
