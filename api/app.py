@@ -2,16 +2,25 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from api import middleware, problems
+from api.caching import RELEASE_ID
+from api.clients import Rate
+from api.metrics import Metrics
 from api.pages import Pages
+from api.query.formats import GRAPHS, RESULTS
 from api.query.pool import Pool
+from api.query.results import Cache
 from api.query.service import Limits, QueryService
+from api.query.spool import Spool
+from api.query.turns import Turns
 from api.releases import Releases
 from api.routes import datasets, docs, entities, front, health, ns, queries, sparql, static
 from api.state import House
@@ -24,6 +33,7 @@ ROUTERS: Final = (
     front.router,
     sparql.router,
     entities.router,
+    entities.documents,
     ns.router,
     datasets.router,
     queries.router,
@@ -31,7 +41,20 @@ ROUTERS: Final = (
     health.router,
     static.router,
 )
-EXPOSED_HEADERS: Final = ["Link", "ETag", "Location", "Retry-After", "Content-Disposition", "X-Release"]
+FIXED: Final = (front.router, sparql.router, entities.documents, datasets.router, queries.router)
+"""What can be asked of a certain release too, so that a paper can cite a state of the data."""
+
+EXPOSED_HEADERS: Final = [
+    "Link",
+    "ETag",
+    "Location",
+    "Retry-After",
+    "Content-Disposition",
+    "X-Release",
+    "X-Request-ID",
+    "X-Result-Limit",
+]
+COMPRESSED: Final = tuple(offer.media_type for offer in (*RESULTS, *GRAPHS))
 
 
 def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastAPI:
@@ -47,7 +70,18 @@ def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastA
     app.state.house = _house(settings, routers)
     for router in (*ROUTERS, *routers):
         app.include_router(router)
+    for router in FIXED:
+        app.include_router(router, prefix=f"/releases/{{{RELEASE_ID}}}", include_in_schema=False)
     problems.add_handlers(app)
+    _add_middleware(app)
+    return app
+
+
+def _add_middleware(app: FastAPI) -> None:
+    """Add what every request passes through; what is added last comes first."""
+    for media_type in COMPRESSED:
+        add_compress_type(media_type)
+    app.add_middleware(CompressMiddleware, brotli=False)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -56,18 +90,34 @@ def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastA
         expose_headers=EXPOSED_HEADERS,
     )
     app.add_middleware(middleware.EveryResponse)
-    return app
+    app.add_middleware(middleware.Observed, metrics=app.state.house.metrics)
 
 
 def _house(settings: Settings, routers: Sequence[APIRouter]) -> House:
-    limits = Limits(settings.query_seconds, settings.query_waiting, settings.result_bytes)
     releases = Releases(settings.published)
+    metrics = Metrics()
+    spool, cache = Spool(settings.spool, settings.spool_bytes), Cache(settings.cache_bytes)
+    metrics.watch_results(cache, spool)
+
+    def service(name: str, turns: Turns) -> QueryService:
+        pool = Pool(settings.query_memory)
+        metrics.watch(name, pool, turns)
+        limits = Limits(settings.query_seconds, settings.result_bytes)
+        observe = partial(metrics.query, name)
+        return QueryService(pool, turns, limits, spool=spool, cache=cache, observe=observe)
+
     return House(
         settings=settings,
         releases=releases,
-        public=QueryService(Pool(settings.query_workers, settings.query_memory), limits),
-        own=QueryService(Pool(OWN_WORKERS, settings.query_memory), limits),
+        public=service(
+            "public",
+            Turns(settings.query_workers, per_client=settings.client_queries, waiting=settings.query_waiting),
+        ),
+        own=service("own", Turns(OWN_WORKERS, waiting=settings.query_waiting)),
+        spool=spool,
+        rate=Rate(settings.client_requests),
         pages=Pages(releases, has_check=any(_has_check(router) for router in routers)),
+        metrics=metrics,
     )
 
 
@@ -78,11 +128,12 @@ def _has_check(router: APIRouter) -> bool:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     house: House = app.state.house
-    pools = (house.public.pool, house.own.pool)
+    services = (house.public, house.own)
     try:
-        for pool in pools:
-            await pool.start()
+        for service in services:
+            await service.pool.start(service.turns.size)
         yield
     finally:
-        for pool in pools:
-            await pool.close()
+        for service in services:
+            await service.pool.close()
+        house.spool.close()

@@ -16,11 +16,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
+from api.logs import REQUEST_ID
 from api.middleware import OPEN_TO_ALL, SECURITY
 from api.negotiation import prefers_html
 from api.query.errors import FailedQueryError
 from api.state import house
-from ontology.errors import ReleaseError
+from ontology.errors import ReleaseError, UnknownReleaseError
 
 MEDIA_TYPE: Final = "application/problem+json"
 KINDS: Final = "https://w3id.org/stadtziele/problems#"
@@ -82,18 +83,20 @@ async def _handle(request: Request, error: Exception) -> Response:
     problem = _problem(request, error)
     if request.method == "OPTIONS" and problem.status == 405:
         return Response(status_code=204, headers=dict(problem.headers))
-    # An unexpected error is answered outside of all middleware, so it brings its headers along.
-    headers = (
-        {**SECURITY, **OPEN_TO_ALL, **problem.headers} if problem.status == 500 else dict(problem.headers)
-    )
+    document = {**problem.document(request.url.path), "request_id": request.scope[REQUEST_ID]}
+    headers = {"Cache-Control": "no-store", **_outermost(request, problem), **problem.headers}
     if prefers_html(request.headers.get("accept")):
-        document = problem.document(request.url.path)
         return house(request).pages.render(
             request, "error.html", status=problem.status, headers=headers, problem=document
         )
-    return JSONResponse(
-        problem.document(request.url.path), problem.status, headers=headers, media_type=MEDIA_TYPE
-    )
+    return JSONResponse(document, problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _outermost(request: Request, problem: ProblemError) -> Mapping[str, str]:
+    """Return what an unexpected error brings along, as it is answered outside of all middleware."""
+    if problem.status != 500:
+        return {}
+    return {**SECURITY, **OPEN_TO_ALL, "X-Request-ID": request.scope[REQUEST_ID]}
 
 
 def _problem(request: Request, error: Exception) -> ProblemError:
@@ -102,6 +105,8 @@ def _problem(request: Request, error: Exception) -> ProblemError:
             return error
         case FailedQueryError():
             return _of_query(error)
+        case UnknownReleaseError():
+            return not_found(str(error))
         case ReleaseError():
             return _no_release(request, error)
         case RequestValidationError():

@@ -5,14 +5,16 @@ folder of the former release stays where it is.
 """
 
 import logging
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from ontology.contract import MANIFEST, RELEASES, STORE, Manifest, OutputFile, current_release, read_manifest
-from ontology.errors import ReleaseError
+from ontology.errors import ReleaseError, UnknownReleaseError
 
 KEPT: Final = 4
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 log = logging.getLogger(__name__)
 
 
@@ -66,11 +68,11 @@ class Releases:
             log.warning("Release %s stays in force: %s", self._latest.id, error)
         return self._latest
 
-    def by_id(self, release_id: str) -> Release | None:
-        """Return the release with this id, or None."""
+    def by_id(self, release_id: str) -> Release:
+        """Return the release with this id. Raises `UnknownReleaseError`."""
         folder = self._published / RELEASES / release_id
-        if release_id.startswith(".") or "/" in release_id or not (folder / MANIFEST).is_file():
-            return None
+        if not _ID.fullmatch(release_id) or not (folder / MANIFEST).is_file():
+            raise UnknownReleaseError(f"There is no release {release_id!r}.")
         return self._open(folder.resolve())
 
     def _open(self, folder: Path) -> Release:

@@ -5,8 +5,12 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
+from api.caching import RELEASE_ID
+from api.clients import Rate, client_of
+from api.metrics import Metrics
 from api.pages import Pages
 from api.query.service import QueryService
+from api.query.spool import Spool
 from api.releases import Release, Releases
 from ontology.settings import Settings
 
@@ -23,7 +27,10 @@ class House:
     releases: Releases
     public: QueryService
     own: QueryService
+    spool: Spool
+    rate: Rate
     pages: Pages
+    metrics: Metrics
 
 
 def house(request: Request) -> House:
@@ -31,10 +38,22 @@ def house(request: Request) -> House:
     return cast("House", request.app.state.house)
 
 
-def current_release(request: Request) -> Release:
-    """Return the release in force. Raises `NoReleaseError` (answered with 503) where there is none."""
-    return house(request).releases.current()
+def asked_release(request: Request) -> Release:
+    """Return the release that the path of a request names, else the one in force.
+
+    Raises `NoReleaseError` (answered with 503) where there is none, `UnknownReleaseError` (404) for
+    the id of none.
+    """
+    releases = house(request).releases
+    named = request.path_params.get(RELEASE_ID)
+    return releases.by_id(named) if named else releases.current()
+
+
+async def count_request(request: Request) -> None:
+    """Count a request for data against what one client may ask for. Raises `TooManyError`."""
+    house(request).rate.count(client_of(request))
 
 
 InHouse = Annotated[House, Depends(house)]
-InRelease = Annotated[Release, Depends(current_release)]
+InRelease = Annotated[Release, Depends(asked_release)]
+Counted = Depends(count_request)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from api.query.job import Job, Term
+from api.query.job import Question, Term
 from api.query.service import QueryService
 from api.releases import Release
 
@@ -44,8 +44,8 @@ async def select(
     service: QueryService, release: Release, query: str, terms: dict[str, Term] | None = None
 ) -> Table:
     """Run one of our own SELECT queries, with variables bound to `terms`; return the table."""
-    job = Job(store=release.store, query=query, substitutions=terms or {})
-    return parse_table((await service.run(job)).body)
+    question = Question(store=release.store, query=query, substitutions=terms or {})
+    return parse_table((await service.ask(question)).read())
 
 
 def _cell(value: dict[str, Any]) -> Cell:

@@ -8,7 +8,8 @@
     ├── TemplateError               a form that cannot be made for what was asked
     ├── SourceError                 an HTTP source that cannot be fetched
     ├── ReleaseError                a release that cannot be built, found or switched to
-    │   └── NoReleaseError          nothing is published yet
+    │   ├── NoReleaseError          nothing is published yet
+    │   └── UnknownReleaseError     there is no release of this id
     └── QueryError                  a query that is refused, malformed or stopped (see `api.query`)
 
 Every message names the place and the remedy. What is wrong *inside* a submission is no exception
@@ -52,6 +53,10 @@ class ReleaseError(StadtzieleError):
 
 class NoReleaseError(ReleaseError):
     """Nothing is published yet."""
+
+
+class UnknownReleaseError(ReleaseError):
+    """There is no release of this id."""
 
 
 class QueryError(StadtzieleError):

@@ -35,11 +35,26 @@ class Settings(BaseSettings):
     query_seconds: float = Field(10.0, description="Longest time of a query", gt=0)
     query_workers: int = Field(2, description="Queries that run at the same time", ge=1)
     query_waiting: int = Field(64, description="Queries that may wait for their turn", ge=0)
+    result_rows: int = Field(500_000, description="Most rows (or triples) of the result of a query", ge=1)
     query_bytes: int = Field(65_536, description="Longest text of a query", ge=1)
     query_memory: int = Field(
         2_000_000_000, description="Most memory (address space) of a process that runs queries", ge=1
     )
     result_bytes: int = Field(256_000_000, description="Largest result of a query", ge=1)
+    client_requests: int = Field(
+        600, description="Requests for data by one client in a minute; 0 sets no limit", ge=0
+    )
+    client_queries: int = Field(1, description="Queries of one client that run at the same time", ge=1)
+    cache_bytes: int = Field(128_000_000, description="Results of queries that are kept; 0 keeps none", ge=0)
+    spool: Path | None = Field(
+        None,
+        description="Folder for large results while they are sent; the system's temporary one if not set",
+    )
+    spool_bytes: int = Field(2_000_000_000, description="Large results that lie there at a time", ge=1)
+    proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of proxies, separated by commas, whose word on a client's address is taken",
+    )
 
     source_bytes: int = Field(50_000_000, description="Largest file fetched over HTTP", ge=1)
     source_seconds: float = Field(30.0, description="Longest time of one fetch over HTTP", gt=0)

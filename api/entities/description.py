@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from api.entities import queries
-from api.query.job import Job
+from api.query.job import Question
 from api.query.service import QueryService
 from api.releases import Release
 from api.tables import parse_table
@@ -86,8 +86,8 @@ class Describer:
         return {quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)}
 
     async def _run(self, query: str, thing: str) -> bytes:
-        job = Job(store=self._release.store, query=queries.about(query, thing))
-        return (await self._service.run(job)).body
+        question = Question(store=self._release.store, query=queries.about(query, thing))
+        return (await self._service.ask(question)).read()
 
 
 def _iris(triples: Iterable[ox.Triple]) -> list[str]:

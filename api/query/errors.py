@@ -9,10 +9,13 @@
         ├── TooLongQueryError       413  the text is over its limit
         ├── StoppedQueryError       503  ran into its time limit
         ├── BusyError               503  too many queries are waiting
+        ├── TooManyError            429  too many queries of this client
         ├── BrokenQueryError        503  ended the process it ran in
-        └── LargeResultError        503  the result is over its limit
+        ├── LargeResultError        503  the result is over its limit
+        └── ClientGoneError         499  nobody waits for the answer any more
 """
 
+import math
 from typing import ClassVar
 
 from ontology.errors import QueryError
@@ -24,7 +27,7 @@ class FailedQueryError(QueryError):
     status: ClassVar[int] = 400
     kind: ClassVar[str] = "query-failed"
     title: ClassVar[str] = "Query failed"
-    retry_after: ClassVar[int | None] = None
+    retry_after: int | None = None
 
     def __init__(self, detail: str, **members: object) -> None:
         super().__init__(detail)
@@ -61,6 +64,7 @@ class StoppedQueryError(FailedQueryError):
     status = 503
     kind = "query-stopped"
     title = "Query stopped"
+    retry_after = 60
 
 
 class BusyError(FailedQueryError):
@@ -72,12 +76,28 @@ class BusyError(FailedQueryError):
     retry_after = 5
 
 
+class TooManyError(FailedQueryError):
+    """One client asks too much: over `STADTZIELE_CLIENT_REQUESTS`, or more than its part of the queue.
+
+    After `seconds` it may go on.
+    """
+
+    status = 429
+    kind = "too-many-requests"
+    title = "Too many requests"
+
+    def __init__(self, detail: str, *, seconds: float) -> None:
+        super().__init__(detail)
+        self.retry_after = math.ceil(seconds)
+
+
 class BrokenQueryError(FailedQueryError):
     """The query ended the process it ran in: too deeply nested, or too much memory."""
 
     status = 503
     kind = "query-broken"
     title = "Query could not be run"
+    retry_after = 60
 
 
 class LargeResultError(FailedQueryError):
@@ -86,3 +106,11 @@ class LargeResultError(FailedQueryError):
     status = 503
     kind = "result-too-large"
     title = "Result too large"
+
+
+class ClientGoneError(FailedQueryError):
+    """The client hung up. Nobody reads this answer; logs and metrics tell of it."""
+
+    status = 499
+    kind = "client-gone"
+    title = "Client closed request"

@@ -1,4 +1,4 @@
-"""Reads a query before it runs: what form it has, which graphs it names, and whether it may run.
+"""Reads a query before it runs: what form it has, which graphs it names, whether it may run and be kept.
 
 Refused are SERVICE (Oxigraph would fetch from any address), updates, and graphs that are not of this
 release: nothing is ever fetched. The sandbox of the workers stands behind it, see `api.query.sandbox`.
@@ -7,7 +7,8 @@ release: nothing is ever fetched. The sandbox of the workers stands behind it, s
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final, Literal, cast
 from urllib.parse import urljoin
 
 from api.query.errors import MalformedQueryError, RefusedQueryError
@@ -28,15 +29,24 @@ UPDATES: Final = {
     "COPY",
     "WITH",
 }
+VARYING: Final = ("NOW", "RAND", "UUID", "BNODE")
+"""Parts of the names of functions whose value is another one each time; a name more costs only speed."""
 _SERVICE: Final = "service"
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What a query that may run looks like; `form` is None if its syntax is wrong before that."""
+    """What a query that may run looks like; `form` is None if its syntax is wrong before that.
+
+    `text` is the query with every comment and every gap made one space: texts that are the same so
+    mean the same. `is_fixed` tells whether the same release always gives the same answer.
+    """
 
     form: Form | None
     graphs: tuple[str, ...]
+    text: str
+    is_fixed: bool
+    tokens: tuple[Token, ...]
 
     @property
     def is_graph(self) -> bool:
@@ -44,8 +54,9 @@ class Inspected:
         return self.form in {"CONSTRUCT", "DESCRIBE"}
 
 
+@lru_cache(maxsize=256)
 def inspect(text: str) -> Inspected:
-    """Return form and named graphs of a query.
+    """Return form and named graphs of a query; what was read lately is remembered.
 
     Raises `RefusedQueryError` for SERVICE and updates, `MalformedQueryError` where the text can be
     read in two ways. A text with escapes must be harmless as it stands and with them decoded.
@@ -58,7 +69,13 @@ def inspect(text: str) -> Inspected:
     keyword = next((token.word for token in found if token.word in FORMS | UPDATES), None)
     if keyword in UPDATES:
         raise RefusedQueryError(f"{keyword} is an update. This endpoint is read-only.")
-    return Inspected(keyword, tuple(_dataset(found)))  # type: ignore[arg-type]
+    return Inspected(
+        form=cast("Form | None", keyword),  # updates are refused
+        graphs=tuple(_dataset(found)),
+        text=_normalised(found),
+        is_fixed=not any(_varies(token) for token in found),
+        tokens=tuple(found),
+    )
 
 
 def refuse_foreign_graphs(named: tuple[str, ...], known: Set[str]) -> None:
@@ -86,6 +103,21 @@ def _refuse_service(text: str, found: Iterator[Token]) -> None:
                 f"SERVICE in {_place(text, token)}: this endpoint asks no other endpoints; "
                 "nothing is fetched. (A prefix must not contain the word either.)"
             )
+
+
+def _normalised(found: list[Token]) -> str:
+    """Return the tokens with one space wherever something lay between two of them."""
+    pieces: list[str] = []
+    end = 0
+    for token in found:
+        pieces += [" ", token.text] if token.start > end and pieces else [token.text]
+        end = token.start + len(token.text)
+    return "".join(pieces)
+
+
+def _varies(token: Token) -> bool:
+    """Tell whether a token could call a function that gives something else each time."""
+    return token.kind in {Kind.WORD, Kind.NAME} and any(name in token.text.upper() for name in VARYING)
 
 
 def _asks_for_service(token: Token) -> bool:

@@ -17,24 +17,42 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Job:
-    """A query over the store of one release.
+class Question:
+    """What is asked of the store of one release, and in which format: all that an answer depends on.
 
     `results` and `graph` are the media types for SELECT/ASK and CONSTRUCT/DESCRIBE. The default
     graph is the union of all graphs unless the query (`own_dataset`) or the request
     (`default_graphs`, `named_graphs`) names graphs. `substitutions` bind variables to values.
+    `bounded` is the query with its rows limited to `rows`, for those where the text can say it.
+    `same_as` is a text that is the same for queries that differ only in how they are set.
     """
 
     store: str
     query: str
+    same_as: str | None = None
+    bounded: str | None = None
     results: str = "application/sparql-results+json"
     graph: str = "application/n-triples"
     own_dataset: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     substitutions: Mapping[str, Term] = field(default_factory=dict)
-    seconds: float = 10.0
-    result_bytes: int = 256_000_000
+    rows: int | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """A question with what a worker may spend on it.
+
+    `seconds` of time, `result_bytes` of result; what is longer than `inline_bytes` goes to the file
+    `spool`, which must not be there yet, instead of through the pipe.
+    """
+
+    question: Question
+    seconds: float
+    result_bytes: int
+    inline_bytes: int
+    spool: str
 
     def to_line(self) -> bytes:
         """Return the job as one line of JSON."""
@@ -44,25 +62,27 @@ class Job:
     def from_line(cls, line: bytes) -> "Job":
         """Return the job that `to_line` wrote."""
         values: dict[str, Any] = json.loads(line)
-        terms = {name: Term(**term) for name, term in values.pop("substitutions").items()}
-        return cls(substitutions=terms, **values)
+        asked = values.pop("question")
+        terms = {name: Term(**term) for name, term in asked.pop("substitutions").items()}
+        return cls(question=Question(substitutions=terms, **asked), **values)
 
 
 @dataclass(frozen=True)
 class Reply:
-    """How a job ended. `body` is the serialised result of a job that is `done`."""
+    """How a job ended.
+
+    `body` is the serialised result of a job that is `done`, unless it lies in the job's spool file.
+    `size` counts its bytes; `at_limit` says that it ends where the limit on rows is.
+    """
 
     outcome: Outcome
     media_type: str = ""
     message: str = ""
     body: bytes = b""
+    size: int = 0
+    at_limit: bool = False
 
     def header(self) -> bytes:
         """Return everything but the body as one line of JSON."""
-        values = {
-            "outcome": self.outcome,
-            "media_type": self.media_type,
-            "message": self.message,
-            "length": len(self.body),
-        }
+        values = {**asdict(self), "body": len(self.body)}
         return json.dumps(values).encode() + b"\n"

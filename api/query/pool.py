@@ -27,7 +27,7 @@ class WorkerDiedError(Exception):
     """The process ended in the midst of a job."""
 
 
-class _Worker:
+class Worker:
     """One worker process, which does one job at a time."""
 
     def __init__(self, process: Process) -> None:
@@ -39,18 +39,21 @@ class _Worker:
 
     @property
     def is_alive(self) -> bool:
+        """Tell whether the process runs."""
         return self._process.returncode is None
 
     async def run(self, job: Job) -> Reply:
+        """Return the reply to a job. Raises `WorkerDiedError`."""
         try:
             await self._jobs.send(job.to_line())
             header: dict[str, Any] = json.loads(await self._replies.receive_until(b"\n", _HEADER_BYTES))
-            body = await self._replies.receive_exactly(header.pop("length"))
+            body = await self._replies.receive_exactly(header.pop("body"))
         except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError, OSError) as error:
             raise WorkerDiedError from error
         return Reply(body=body, **header)
 
     async def kill(self) -> None:
+        """End the process, whatever it does."""
         with anyio.CancelScope(shield=True):
             if self.is_alive:
                 with suppress(ProcessLookupError):
@@ -59,45 +62,42 @@ class _Worker:
 
 
 class Pool:
-    """At most `size` worker processes of at most `memory` bytes each."""
+    """Worker processes of at most `memory` bytes each, as many as are started and asked for at once."""
 
-    def __init__(self, size: int, memory: int) -> None:
-        self.size = size
+    def __init__(self, memory: int) -> None:
         self._memory = memory
-        self._turns = anyio.CapacityLimiter(size)
-        self._idle: list[_Worker] = []
+        self._idle: list[Worker] = []
+        self._is_open = True
+        self.replaced = 0
 
-    async def start(self) -> None:
-        """Start all workers, so that the first queries need not wait for it."""
-        while len(self._idle) < self.size:
+    async def start(self, count: int) -> None:
+        """Start workers ahead, so that the first queries need not wait for it."""
+        while len(self._idle) < count:
             self._idle.append(await self._new())
 
     async def close(self) -> None:
         """End all workers."""
+        self._is_open = False
         while self._idle:
             await self._idle.pop().kill()
 
     @asynccontextmanager
-    async def worker(self, seconds: float) -> AsyncIterator[_Worker]:
-        """Hand out a worker, waiting for one at most `seconds`.
+    async def worker(self) -> AsyncIterator[Worker]:
+        """Hand out a worker.
 
         Whoever leaves with an error (a cancelled query, a dead process) leaves a killed worker
-        behind, and the next one gets a new process. Raises `TimeoutError`.
+        behind, and a new one starts at once while nobody waits for it yet.
         """
-        with anyio.fail_after(seconds):
-            await self._turns.acquire()
+        worker = await self._ready()
         try:
-            worker = await self._ready()
-            try:
-                yield worker
-            except BaseException:
-                await worker.kill()
-                raise
-            self._idle.append(worker)
-        finally:
-            self._turns.release()
+            yield worker
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await self._replace(worker)
+            raise
+        self._idle.append(worker)
 
-    async def _ready(self) -> _Worker:
+    async def _ready(self) -> Worker:
         while self._idle:
             worker = self._idle.pop()
             if worker.is_alive:
@@ -105,7 +105,13 @@ class Pool:
             await worker.kill()
         return await self._new()
 
-    async def _new(self) -> _Worker:
+    async def _replace(self, worker: Worker) -> None:
+        await worker.kill()
+        self.replaced += 1
+        if self._is_open:
+            self._idle.append(await self._new())
+
+    async def _new(self) -> Worker:
         command = [sys.executable, "-P", "-m", "api.query.worker", str(self._memory)]
         environment = {**os.environ, **_ENVIRONMENT}
-        return _Worker(await anyio.open_process(command, stderr=None, env=environment))
+        return Worker(await anyio.open_process(command, stderr=None, env=environment))

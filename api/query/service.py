@@ -1,7 +1,10 @@
-"""Running queries within limits: time, waiting, size. The only way in for everything that asks."""
+"""Running queries within limits: time, turns, rows, bytes. The only way in for everything that asks."""
 
 import re
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import anyio
@@ -14,71 +17,136 @@ from api.query.errors import (
     MalformedQueryError,
     StoppedQueryError,
 )
-from api.query.job import Job, Reply
+from api.query.job import Job, Question, Reply
 from api.query.pool import Pool, WorkerDiedError
+from api.query.results import Cache, Result, key_of
+from api.query.spool import Spool
+from api.query.turns import Turns
+
+INLINE: Final = 1 << 18
+"""Results up to 256 KiB come through the pipe, longer ones over the disk."""
 
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+Observer = Callable[[str, float], None]
+"""Is told how each question ended (``done``, ``cached`` or a kind of problem) and after how many seconds."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """`seconds` a query may run, how many may wait for their turn, bytes of a result."""
+    """`seconds` a query may run and may wait, bytes of a result."""
 
     seconds: float
-    waiting: int
     result_bytes: int
 
 
+def _nobody(outcome: str, seconds: float) -> None:
+    """Take notice of nothing."""
+
+
 class QueryService:
-    """Runs jobs in a pool of worker processes."""
+    """Answers questions with a pool of worker processes and what is kept of former answers."""
 
-    def __init__(self, pool: Pool, limits: Limits) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        turns: Turns,
+        limits: Limits,
+        *,
+        spool: Spool,
+        cache: Cache,
+        observe: Observer = _nobody,
+    ) -> None:
         self.pool = pool
+        self.turns = turns
         self.limits = limits
-        self._inside = 0
+        self._spool = spool
+        self._cache = cache
+        self._observe = observe
+        self._asked: dict[str, anyio.Event] = {}
 
-    async def run(self, job: Job) -> Reply:
-        """Return the reply to a job that is done; `FailedQueryError` says why one is not.
+    async def ask(self, question: Question, *, client: str = "", keep: bool = True) -> Result:
+        """Return the result; `FailedQueryError` says why there is none.
 
-        The time of a query counts from when it starts to run; it waits at most as long again.
+        `client` is who asks, for turns that are fair. `keep` tells whether the same question has the
+        same answer next time. The time of a query counts from when it starts to run; it waits at
+        most as long again.
         """
-        limits = self.limits
-        job = replace(job, seconds=limits.seconds, result_bytes=min(job.result_bytes, limits.result_bytes))
-        if self._inside >= self.pool.size + limits.waiting:
-            raise BusyError(f"{limits.waiting} queries are waiting already. Try again in a moment.")
-        self._inside += 1
+        started = time.perf_counter()
+        outcome = "cancelled"
         try:
-            reply = await self._run(job)
+            result, outcome = await self._ask(question, client, keep=keep)
+        except FailedQueryError as error:
+            outcome = error.kind
+            raise
         finally:
-            self._inside -= 1
-        if reply.outcome != "done":
-            raise _failure(reply, job)
-        return reply
+            self._observe(outcome, time.perf_counter() - started)
+        return result
 
-    async def _run(self, job: Job) -> Reply:
-        started = False
+    async def _ask(self, question: Question, client: str, *, keep: bool) -> tuple[Result, str]:
+        if not keep:
+            return await self._run(question, client), "done"
+        key = key_of(question)
+        kept = self._cache.get(key)
+        return (kept, "cached") if kept else (await self._once(key, question, client), "done")
+
+    async def _once(self, key: str, question: Question, client: str) -> Result:
+        """Run a question while all others who ask the same wait for its answer."""
+        with _waiting(self.limits.seconds):
+            while key in self._asked:
+                await self._asked[key].wait()
+                if result := self._cache.get(key):
+                    return result
+        self._asked[key] = anyio.Event()
         try:
-            async with self.pool.worker(job.seconds) as worker:
-                started = True
+            result = await self._run(question, client)
+            self._cache.put(key, result)
+        finally:
+            self._asked.pop(key).set()
+        return result
+
+    async def _run(self, question: Question, client: str) -> Result:
+        async with self.turns.turn(client, self.limits.seconds):
+            path = self._spool.new_path()
+            job = Job(question, self.limits.seconds, self.limits.result_bytes, INLINE, path)
+            try:
+                return self._result(await self._reply(job), job)
+            finally:
+                self._spool.drop(path)
+
+    async def _reply(self, job: Job) -> Reply:
+        try:
+            async with self.pool.worker() as worker:
                 with anyio.fail_after(job.seconds):
                     return await worker.run(job)
         except TimeoutError as error:
-            raise _timeout(job.seconds, started=started) from error
+            raise StoppedQueryError(
+                f"The query was stopped after {job.seconds:g} s. Ask for less, for example by naming a year "
+                "or with LIMIT, or download the whole data.",
+                seconds=job.seconds,
+            ) from error
         except WorkerDiedError as error:
             raise BrokenQueryError(
                 "The query ended the process it ran in: it is nested too deeply or needs too much memory. "
                 "Only this query is affected. Make it simpler."
             ) from error
 
+    def _result(self, reply: Reply, job: Job) -> Result:
+        if reply.outcome != "done":
+            raise _failure(reply, job)
+        rows = job.question.rows if reply.at_limit else None
+        is_inline = len(reply.body) == reply.size
+        content = reply.body if is_inline else self._spool.take(job.spool, reply.size)
+        return Result(reply.media_type, content, rows)
 
-def _timeout(seconds: float, *, started: bool) -> FailedQueryError:
-    if not started:
-        return BusyError(f"No worker became free within {seconds:g} s. Try again in a moment.")
-    return StoppedQueryError(
-        f"The query was stopped after {seconds:g} s. Ask for less, for example by naming a year or "
-        "with LIMIT, or download the whole data.",
-        seconds=seconds,
-    )
+
+@contextmanager
+def _waiting(seconds: float) -> Iterator[None]:
+    try:
+        with anyio.fail_after(seconds):
+            yield
+    except TimeoutError as error:
+        raise BusyError("The same query is running; its answer takes long. Try again later.") from error
 
 
 def _failure(reply: Reply, job: Job) -> FailedQueryError:

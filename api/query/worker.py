@@ -4,39 +4,27 @@ Started by `api.query.pool` as ``python -m api.query.worker <memory limit>``. A 
 the stack or the memory ends this process only.
 """
 
-import io
 import json
 import signal
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, Final, cast
 
 import pyoxigraph
 
 from api.jsonld import compact
-from api.query.job import Job, Reply, Term
+from api.query.job import Job, Question, Reply, Term
+from api.query.output import Output, TooLargeError
+from api.query.rows import is_at_limit, say_in_graph, say_in_results
 from api.query.sandbox import confine
 from ontology.namespaces import PREFIXES
 
-GRACE_SECONDS = 2.0
+STORES: Final = 4
+"""So many stores stay open: that of the current release and of others that are asked."""
+
+GRACE_SECONDS: Final = 2.0
 """How long after its time limit a query ends its process, should nobody have killed it by then."""
-
-
-class _TooLargeError(Exception):
-    """More bytes are written than the job allows."""
-
-
-class _BoundedBuffer(io.BytesIO):
-    """Collects bytes up to a limit."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: Any) -> int:
-        if self.tell() + len(data) > self._limit:
-            raise _TooLargeError
-        return super().write(data)
 
 
 def main(jobs: BinaryIO, replies: BinaryIO) -> None:
@@ -53,42 +41,71 @@ def main(jobs: BinaryIO, replies: BinaryIO) -> None:
 
 
 def run(job: Job) -> Reply:
-    """Return the reply to one job."""
-    buffer = _BoundedBuffer(job.result_bytes)
+    """Return the reply to one job; what is too long for it then lies in the job's spool file."""
+    output = Output(job)
     try:
-        media_type = _evaluate(job, buffer)
+        media_type, at_limit = _answer(job.question, output)
+        reply = Reply("done", media_type, body=output.body(), size=output.size, at_limit=at_limit)
     except SyntaxError as error:
-        return Reply("malformed", message=str(error))
-    except _TooLargeError:
-        return Reply("too_large")
+        reply = Reply("malformed", message=str(error))
+    except TooLargeError:
+        reply = Reply("too_large")
     except Exception as error:  # noqa: BLE001 -- whatever happens is told; the worker goes on
-        return Reply("failed", message=f"{type(error).__name__}: {error}")
-    return Reply("done", media_type=media_type, body=buffer.getvalue())
+        reply = Reply("failed", message=f"{type(error).__name__}: {error}")
+    if reply.outcome == "done":
+        output.close()
+    else:
+        output.discard()
+    return reply
 
 
-def _evaluate(job: Job, buffer: BinaryIO) -> str:
-    """Write the serialised result of a job to `buffer`; return its media type."""
-    substitutions: Any = {pyoxigraph.Variable(name): _term(term) for name, term in job.substitutions.items()}
-    found = _store(job.store).query(job.query, substitutions=substitutions or None, **_dataset(job))
+def _answer(question: Question, output: Output) -> tuple[str, bool]:
+    """Write the result to `output`; return its media type and whether it ends at the limit on rows."""
+    found = _evaluate(question)
     if isinstance(found, pyoxigraph.QueryTriples):
-        _write_graph(found, job.graph, buffer)
-        return job.graph
-    results = pyoxigraph.QueryResultsFormat.from_media_type(job.results)
-    found.serialize(buffer, format=results)
-    return job.results
+        return question.graph, _write_graph(found, question, output)
+    results = pyoxigraph.QueryResultsFormat.from_media_type(question.results)
+    found.serialize(output, format=results)
+    return question.results, _limit_of_rows(found, question, output)
 
 
-def _dataset(job: Job) -> dict[str, Any]:
+def _limit_of_rows(found: object, question: Question, output: Output) -> bool:
+    rows, media_type = question.rows, question.results
+    if (
+        rows is None
+        or isinstance(found, pyoxigraph.QueryBoolean)
+        or not is_at_limit(output, media_type, rows)
+    ):
+        return False
+    say_in_results(output, media_type, rows)
+    return True
+
+
+def _evaluate(question: Question) -> Any:
+    if question.bounded is not None:
+        try:
+            return _query(question, question.bounded)
+        except SyntaxError:
+            pass  # said about the text as it was sent
+    return _query(question, question.query)
+
+
+def _query(question: Question, text: str) -> Any:
+    terms: Any = {pyoxigraph.Variable(name): _term(term) for name, term in question.substitutions.items()}
+    return _store(question.store).query(text, substitutions=terms or None, **_dataset(question))
+
+
+def _dataset(question: Question) -> dict[str, Any]:
     """Return the arguments that say which graphs a query sees.
 
     With a union as default graph, pyoxigraph does not look at FROM; hence only one of them.
     """
-    if job.default_graphs or job.named_graphs:
+    if question.default_graphs or question.named_graphs:
         return {
-            "default_graph": [pyoxigraph.NamedNode(iri) for iri in job.default_graphs],
-            "named_graphs": [pyoxigraph.NamedNode(iri) for iri in job.named_graphs],
+            "default_graph": [pyoxigraph.NamedNode(iri) for iri in question.default_graphs],
+            "named_graphs": [pyoxigraph.NamedNode(iri) for iri in question.named_graphs],
         }
-    return {} if job.own_dataset else {"use_default_graph_as_union": True}
+    return {} if question.own_dataset else {"use_default_graph_as_union": True}
 
 
 def _term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
@@ -97,20 +114,41 @@ def _term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
     return pyoxigraph.Literal(term.value, datatype=pyoxigraph.NamedNode(term.datatype))
 
 
-def _write_graph(triples: pyoxigraph.QueryTriples, media_type: str, buffer: BinaryIO) -> None:
-    graph = pyoxigraph.RdfFormat.from_media_type(media_type)
+def _write_graph(triples: pyoxigraph.QueryTriples, question: Question, output: Output) -> bool:
+    """Write at most as many triples as there may be rows; return whether that many were there."""
+    first = _First(triples, question.rows)
+    graph = pyoxigraph.RdfFormat.from_media_type(question.graph)
     if graph == pyoxigraph.RdfFormat.JSON_LD:
-        text = io.TextIOWrapper(buffer, encoding="utf-8", write_through=True)
-        json.dump(compact(triples), text, ensure_ascii=False)
-        text.detach()
-        return
+        document = compact(first)
+        notes = {"limit": question.rows} if first.at_limit else {}  # no term of the context: no triple
+        output.write(json.dumps({**document, **notes}, ensure_ascii=False).encode())
+        return first.at_limit
     prefixes = None if graph == pyoxigraph.RdfFormat.N_TRIPLES else PREFIXES
-    pyoxigraph.serialize(triples, buffer, graph, prefixes=prefixes)
+    pyoxigraph.serialize(first, cast("IO[bytes]", output), graph, prefixes=prefixes)
+    if first.at_limit and question.rows is not None:
+        say_in_graph(output, question.graph, question.rows)
+    return first.at_limit
 
 
-@lru_cache(maxsize=2)
+class _First:
+    """The first `rows` of some triples; `at_limit` tells in the end whether there were more."""
+
+    def __init__(self, triples: Iterator[pyoxigraph.Triple], rows: int | None) -> None:
+        self._triples = triples
+        self._rows = rows
+        self.at_limit = False
+
+    def __iter__(self) -> Iterator[pyoxigraph.Triple]:
+        for count, triple in enumerate(self._triples):
+            if count == self._rows:
+                self.at_limit = True
+                return
+            yield triple
+
+
+@lru_cache(maxsize=STORES)
 def _store(path: str) -> pyoxigraph.Store:
-    """Return the store of a release; the current and the one before stay open."""
+    """Return the store of a release; those used last stay open."""
     return pyoxigraph.Store.read_only(path)
 
 

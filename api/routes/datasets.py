@@ -1,10 +1,9 @@
 """The files of a release, as the manifest names them, with checksums as entity tags."""
 
-from typing import Final
-
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
+from api.caching import caching, unchanged
 from api.middleware import HEAD
 from api.problems import not_found
 from api.releases import Release
@@ -12,9 +11,6 @@ from api.state import InHouse, InRelease
 from ontology.contract import MANIFEST
 
 router = APIRouter(tags=["datasets"])
-
-_CURRENT: Final = "public, no-cache"
-_FIXED: Final = "public, max-age=31536000, immutable"
 
 
 @router.get("/datasets/", response_class=Response)
@@ -30,45 +26,28 @@ async def index_without_slash(request: Request, house: InHouse, release: InRelea
 
 
 @router.get("/datasets/{path:path}", response_class=FileResponse)
-async def current_file(request: Request, release: InRelease, path: str) -> Response:
-    """Return a file of the current release; `manifest.json` lists them with size and SHA-256."""
-    return _file(request, release, path, _CURRENT)
-
-
-@router.get("/releases/{release_id}/datasets/{path:path}", response_class=FileResponse)
-async def fixed_file(request: Request, house: InHouse, release_id: str, path: str) -> Response:
-    """Return a file of one release: an address to cite, whose content never changes."""
-    release = house.releases.by_id(release_id)
-    if release is None:
-        raise not_found(f"There is no release {release_id!r}.")
-    return _file(request, release, path, _FIXED)
-
-
-def _file(request: Request, release: Release, path: str, cache: str) -> Response:
-    if path == MANIFEST:
-        media_type, etag = "application/json", release.id
-    else:
-        output = release.output(path)
-        if output is None:
-            raise not_found(f"The release has no file {path!r}. /datasets/{MANIFEST} lists them all.")
-        media_type, etag = output.media_type, output.sha256
-    headers = {"ETag": f'"{etag}"', "Cache-Control": cache, "X-Release": release.id}
-    if _has(request, etag):
-        return Response(status_code=304, headers=headers)
-    file = release.folder / path
+async def file(request: Request, release: InRelease, path: str) -> Response:
+    """Return a file of the release; `manifest.json` lists them with size and SHA-256."""
+    media_type, tag = _known(release, path)
+    headers = caching(request, release, tag, is_weak=False)
+    if response := unchanged(request, headers):
+        return response
+    found = release.folder / path
     if HEAD in request.scope:
-        headers["Content-Length"] = str(file.stat().st_size)
+        headers["Content-Length"] = str(found.stat().st_size)
         return Response(media_type=_with_charset(media_type), headers=headers)
-    return FileResponse(file, media_type=_with_charset(media_type), headers=headers)
+    return FileResponse(found, media_type=_with_charset(media_type), headers=headers)
+
+
+def _known(release: Release, path: str) -> tuple[str, str]:
+    """Return media type and entity tag of a file that the release has. Raises `ProblemError`."""
+    if path == MANIFEST:
+        return "application/json", release.id
+    output = release.output(path)
+    if output is None:
+        raise not_found(f"The release has no file {path!r}. /datasets/{MANIFEST} lists them all.")
+    return output.media_type, output.sha256
 
 
 def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type == "text/csv" else media_type
-
-
-def _has(request: Request, etag: str) -> bool:
-    """Tell whether the client already has this content (If-None-Match, RFC 9110)."""
-    known = request.headers.get("if-none-match", "")
-    return any(
-        tag.strip().removeprefix("W/").strip('"') in {etag, "*"} for tag in known.split(",") if tag.strip()
-    )

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.caching import caching, tag_of, unchanged
 from api.entities.description import Describer, Description
 from api.entities.facts import Facts
 from api.negotiation import Offer, by_suffix, choose
@@ -13,9 +14,10 @@ from api.pages import language_of
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.rdf import serialise
-from api.state import House, InHouse, InRelease
+from api.state import Counted, House, InHouse, InRelease
 
-router = APIRouter(tags=["things"])
+router = APIRouter(tags=["things"], dependencies=[Counted])
+documents = APIRouter(tags=["things"], dependencies=[Counted])
 
 OFFERS: Final = (*GRAPHS, HTML)
 _MEDIA_TYPES: Final = tuple(offer.media_type for offer in OFFERS)
@@ -33,7 +35,7 @@ async def dataset(request: Request, path: str) -> Response:
     return _to_document(request, f"dataset/{path}")
 
 
-@router.get("/doc/{path:path}", response_class=Response)
+@documents.get("/doc/{path:path}", response_class=Response)
 async def document(request: Request, house: InHouse, release: InRelease, path: str) -> Response:
     """Describe a thing: its triples, what leads to it, and what all of it is called.
 
@@ -44,6 +46,10 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
     if offer is None:
         raise not_acceptable(_MEDIA_TYPES)
     kind = "" if name.startswith("dataset/") else "id/"
+    headers = {"Vary": "Accept", "Link": _alternates(name, offer)}
+    headers |= caching(request, release, tag_of(release.id, name, offer, language_of(request)))
+    if response := unchanged(request, headers):
+        return response
     describer = Describer(house.own, release)
     try:
         description = await describer.describe(f"{release.base}{kind}{name}", f"{release.base}doc/{name}")
@@ -51,7 +57,6 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
         raise not_found("There is nothing at this address.") from error
     if description is None:
         raise not_found(f"This release knows nothing called {name!r}.")
-    headers = {"Vary": "Accept", "Link": _alternates(name, offer), "X-Release": release.id}
     if offer is HTML:
         return _page(request, house, description, name, headers)
     return Response(serialise(description.triples, offer), media_type=offer.content_type, headers=headers)

@@ -3,16 +3,17 @@
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from api import answers
 from api.negotiation import Offer, by_suffix, choose
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import HTML, RESULTS
-from api.query.job import Job, Term
+from api.query.job import Question, Term
 from api.releases import Release
 from api.saved_queries import SavedQuery, saved_queries
-from api.state import House, InHouse, InRelease
+from api.state import Counted, House, InHouse, InRelease
 from api.tables import parse_table
 
-router = APIRouter(tags=["queries"])
+router = APIRouter(tags=["queries"], dependencies=[Counted])
 
 _OFFERS = (RESULTS[0], HTML, *RESULTS[1:])
 
@@ -43,21 +44,17 @@ async def answer(request: Request, house: InHouse, release: InRelease, name: str
     terms = _terms(request, query)
     if offer is HTML:
         return await _page(request, house, release, query, terms)
-    job = Job(store=release.store, query=query.text, results=offer.media_type, substitutions=terms)
-    reply = await house.public.run(job)
-    headers = {
-        "Vary": "Accept",
-        "X-Release": release.id,
-        "Content-Disposition": f'inline; filename="{query.name}.{offer.suffix}"',
-    }
-    return Response(reply.body, media_type=offer.content_type, headers=headers)
+    question = Question(release.store, query.text, rows=house.settings.result_rows, substitutions=terms)
+    headers = {"Content-Disposition": f'inline; filename="{query.name}.{offer.suffix}"'}
+    return await answers.answer(request, house, release, question, offer, headers=headers)
 
 
 async def _page(
     request: Request, house: House, release: Release, query: SavedQuery, terms: dict[str, Term]
 ) -> Response:
-    job = Job(store=release.store, query=query.text, substitutions=terms)
-    table = parse_table((await house.public.run(job)).body)
+    table = parse_table(
+        (await answers.ask(request, house, Question(release.store, query.text, substitutions=terms))).read()
+    )
     years = [counts.year for counts in release.manifest.counts]
     values = {name: term.value for name, term in terms.items()}
     return house.pages.render(request, "query.html", query=query, table=table, years=years, values=values)

@@ -1,12 +1,21 @@
-"""The description of the SPARQL service (SPARQL 1.1 Service Description), as triples."""
+"""The description of the SPARQL service (SPARQL 1.1 Service Description), as triples.
 
+The standard has no terms for limits; they are told as `schema:PropertyValue`, with UN/CEFACT codes of
+their units. No blank nodes: every part has a name below that of the service.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Final
+from urllib.parse import quote, urlsplit
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from ontology.namespaces import RDF
+from api.releases import Release
+from ontology.namespaces import RDF, XSD, expand
+from ontology.settings import Settings
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
@@ -18,16 +27,76 @@ _RESULT_FORMATS: Final = (
     "RDF_XML",
     "JSON-LD",
 )
+LIMITS: Final = {
+    "query_seconds": "SEC",
+    "result_rows": "C62",
+    "result_bytes": "AD",
+    "query_bytes": "AD",
+    "query_workers": "C62",
+    "query_waiting": "C62",
+    "client_queries": "C62",
+    "client_requests": "C62",
+}
+"""The settings that limit a query, each with the code of its unit: seconds, bytes, or so many."""
 
 
-def service_description(endpoint: str, base: str) -> list[Triple]:
-    """Return what the service at the address `endpoint` can do; `base` is that of the city's IRIs."""
-    service = NamedNode(f"{base}sparql")
-    told = [
-        (f"{RDF}type", f"{_SD}Service"),
-        (f"{_SD}endpoint", endpoint),
-        (f"{_SD}supportedLanguage", f"{_SD}SPARQL11Query"),
-        (f"{_SD}feature", f"{_SD}UnionDefaultGraph"),
-        *((f"{_SD}resultFormat", _FORMATS + name) for name in _RESULT_FORMATS),
-    ]
-    return [Triple(service, NamedNode(predicate), NamedNode(value)) for predicate, value in told]
+def service_description(
+    endpoint: str, release: Release, settings: Settings, graphs: Sequence[str]
+) -> list[Triple]:
+    """Return what the service at the absolute address `endpoint` can do, with the names of all graphs.
+
+    The service is called by its path below the base of the release's IRIs, whatever host it is on.
+    """
+    service = release.base + urlsplit(endpoint).path.removeprefix("/")
+    return sorted(
+        {*_features(service, endpoint), *_dataset(service, release, graphs), *_limits(service, settings)},
+        key=str,
+    )
+
+
+def _features(service: str, endpoint: str) -> Iterator[Triple]:
+    yield _link(service, f"{RDF}type", f"{_SD}Service")
+    yield _link(service, f"{_SD}endpoint", endpoint)
+    yield _link(service, f"{_SD}supportedLanguage", f"{_SD}SPARQL11Query")
+    yield _link(service, f"{_SD}feature", f"{_SD}UnionDefaultGraph")
+    yield _link(service, f"{_SD}defaultEntailmentRegime", "http://www.w3.org/ns/entailment/Simple")
+    for name in _RESULT_FORMATS:
+        yield _link(service, f"{_SD}resultFormat", _FORMATS + name)
+
+
+def _dataset(service: str, release: Release, graphs: Sequence[str]) -> Iterator[Triple]:
+    dataset, default = f"{service}#dataset", f"{service}#default-graph"
+    yield _link(service, f"{_SD}defaultDataset", dataset)
+    yield _link(dataset, f"{RDF}type", f"{_SD}Dataset")
+    yield _link(dataset, f"{_SD}defaultGraph", default)
+    yield _link(default, f"{RDF}type", f"{_SD}Graph")
+    yield _number(default, f"{_VOID}triples", release.manifest.triples)
+    for name in graphs:
+        named = f"{service}#graph={quote(name, safe='')}"
+        yield _link(dataset, f"{_SD}namedGraph", named)
+        yield _link(named, f"{RDF}type", f"{_SD}NamedGraph")
+        yield _link(named, f"{_SD}name", name)
+
+
+def _limits(service: str, settings: Settings) -> Iterator[Triple]:
+    for name, unit in LIMITS.items():
+        limit = f"{service}#limit-{name.replace('_', '-')}"
+        yield _link(service, expand("schema:additionalProperty"), limit)
+        yield _link(limit, f"{RDF}type", expand("schema:PropertyValue"))
+        yield Triple(NamedNode(limit), NamedNode(expand("schema:name")), Literal(_told(name), language="en"))
+        yield Triple(NamedNode(limit), NamedNode(expand("schema:unitCode")), Literal(unit))
+        yield _number(limit, expand("schema:maxValue"), getattr(settings, name))
+
+
+def _told(name: str) -> str:
+    return Settings.model_fields[name].description or name
+
+
+def _link(subject: str, predicate: str, value: str) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(value))
+
+
+def _number(subject: str, predicate: str, value: float) -> Triple:
+    kind = "integer" if isinstance(value, int) else "decimal"
+    literal = Literal(str(value), datatype=NamedNode(XSD + kind))
+    return Triple(NamedNode(subject), NamedNode(predicate), literal)

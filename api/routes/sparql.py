@@ -11,23 +11,25 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api import answers
+from api.caching import caching, tag_of, unchanged
 from api.negotiation import Offer, by_suffix, choose, prefers_html
 from api.problems import ProblemError, not_acceptable
+from api.query.bounds import bounded
 from api.query.formats import GRAPHS, HTML, RESULTS
 from api.query.guard import Inspected, inspect, refuse_foreign_graphs
-from api.query.job import Job, Reply
+from api.query.job import Question
 from api.rdf import serialise
 from api.releases import Release
 from api.routes.service_description import service_description
 from api.routes.sparql_request import FORM, QUERY, SparqlRequest, read_get, read_post
 from api.saved_queries import saved_queries
-from api.state import House, InHouse, InRelease
+from api.state import Counted, House, InHouse, InRelease
 from api.tables import Table, parse_table, select
 from ontology.namespaces import PREFIXES
 
-router = APIRouter(tags=["sparql"])
+router = APIRouter(tags=["sparql"], dependencies=[Counted])
 
-HTML_BYTES: Final = 5_000_000
 HTML_ROWS: Final = 1_000
 _GRAPHS_QUERY: Final = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 
@@ -76,7 +78,7 @@ async def query_by_get(
 ) -> Response:
     """Run a SELECT, ASK, CONSTRUCT or DESCRIBE query; without one, describe the service."""
     if not set(request.query_params) - {"lang"}:
-        return _without_query(request, house, release)
+        return await _without_query(request, house, release)
     asked = read_get(request.url.query, house.settings.query_bytes)
     return await _run(request, house, release, asked)
 
@@ -92,32 +94,28 @@ async def _run(request: Request, house: House, release: Release, asked: SparqlRe
     inspected = inspect(asked.query)
     await _refuse_foreign_graphs(house, release, asked, inspected)
     offer = _offer(request.headers.get("accept"), asked.format, inspected)
-    job = Job(
+    rows = HTML_ROWS if offer is HTML else house.settings.result_rows
+    question = Question(
         store=release.store,
         query=asked.query,
+        same_as=inspected.text,
+        bounded=bounded(asked.query, inspected.tokens, rows) if inspected.form == "SELECT" else None,
         own_dataset=bool(inspected.graphs),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
+        rows=rows,
     )
     if offer is HTML:
-        job = replace(job, graph="text/turtle", result_bytes=HTML_BYTES)
-        reply = await house.public.run(job)
-        return _page(request, house, release, asked.query, reply)
-    reply = await house.public.run(replace(job, results=offer.media_type, graph=offer.media_type))
-    headers = {"Vary": "Accept", "X-Release": release.id}
-    return Response(reply.body, media_type=offer.content_type, headers=headers)
+        return await _page(request, house, question, asked.query)
+    return await answers.answer(request, house, release, question, offer, keep=inspected.is_fixed)
 
 
 async def _refuse_foreign_graphs(
     house: House, release: Release, asked: SparqlRequest, inspected: Inspected
 ) -> None:
     named = (*asked.default_graphs, *asked.named_graphs, *inspected.graphs)
-    if not named:
-        return
-    if "graphs" not in release.memo:
-        table = await select(house.own, release, _GRAPHS_QUERY)
-        release.memo["graphs"] = frozenset(row["g"].text for row in table.rows)
-    refuse_foreign_graphs(named, release.memo["graphs"])
+    if named:
+        refuse_foreign_graphs(named, await _graphs(house, release))
 
 
 def _offer(accept: str | None, wanted: str | None, inspected: Inspected) -> Offer:
@@ -129,15 +127,17 @@ def _offer(accept: str | None, wanted: str | None, inspected: Inspected) -> Offe
     return offer or offers[0]
 
 
-def _page(request: Request, house: House, release: Release, query: str, reply: Reply) -> Response:
-    is_table = reply.media_type == Job.results
+async def _page(request: Request, house: House, question: Question, query: str) -> Response:
+    result = await answers.ask(request, house, replace(question, graph="text/turtle"), keep=False)
+    is_table = result.media_type == question.results
     return _form(
         request,
         house,
         query=query,
-        table=parse_table(reply.body) if is_table else None,
-        turtle=None if is_table else reply.body.decode(),
-        headers={"X-Release": release.id},
+        table=parse_table(result.read()) if is_table else None,
+        turtle=None if is_table else result.read().decode(),
+        rows=result.rows,
+        headers=answers.limit_headers(result),
     )
 
 
@@ -148,6 +148,7 @@ def _form(
     query: str | None = None,
     table: Table | None = None,
     turtle: str | None = None,
+    rows: int | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     return house.pages.render(
@@ -157,20 +158,35 @@ def _form(
         query=query,
         table=table,
         turtle=turtle,
-        limit=HTML_ROWS,
+        rows=rows,
         examples=list(saved_queries().values()),
         prefixes=PREFIXES,
         settings=house.settings,
     )
 
 
-def _without_query(request: Request, house: House, release: Release) -> Response:
-    """Return the form to browsers, the service description (SPARQL 1.1 SD, section 2) to others."""
+async def _without_query(request: Request, house: House, release: Release) -> Response:
+    """Return the editor to browsers, the service description (SPARQL 1.1 SD, section 2) to others."""
     accept = request.headers.get("accept")
     if prefers_html(accept):
         return _form(request, house)
     offer = choose(accept, GRAPHS)
     if offer is None:
         raise ProblemError(400, "The parameter “query” is missing.", "query-missing")
-    triples = service_description(str(request.url_for("query_by_get")), release.base)
-    return Response(serialise(triples, offer), media_type=offer.content_type, headers={"Vary": "Accept"})
+    endpoint = str(request.url.replace(query=""))
+    tag = tag_of(release.id, endpoint, offer, house.settings)
+    headers = {"Vary": "Accept", **caching(request, release, tag)}
+    if response := unchanged(request, headers):
+        return response
+    graphs = sorted(await _graphs(house, release))
+    triples = service_description(endpoint, release, house.settings, graphs)
+    return Response(serialise(triples, offer), media_type=offer.content_type, headers=headers)
+
+
+async def _graphs(house: House, release: Release) -> frozenset[str]:
+    """Return the names of the graphs of a release."""
+    if "graphs" not in release.memo:
+        table = await select(house.own, release, _GRAPHS_QUERY)
+        release.memo["graphs"] = frozenset(row["g"].text for row in table.rows)
+    found: frozenset[str] = release.memo["graphs"]
+    return found

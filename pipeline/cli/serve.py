@@ -6,6 +6,7 @@ import typer
 import uvicorn
 
 from api import create_app
+from api.logs import set_up_logs
 from ontology.settings import load_settings
 from pipeline.cli.options import PublishedFolder, Raw
 from pipeline.web import routers
@@ -19,4 +20,12 @@ def serve(
 ) -> None:
     """Die Veröffentlichung bereitstellen / serve the current release."""
     settings = load_settings(raw=raw, published=published, host=host, port=port)
-    uvicorn.run(create_app(settings, routers=routers(settings)), host=settings.host, port=settings.port)
+    set_up_logs()
+    uvicorn.run(
+        create_app(settings, routers=routers(settings)),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # it names the addresses of clients; our own log does not
+        log_config=None,
+        forwarded_allow_ips=settings.proxies,
+    )

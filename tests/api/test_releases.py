@@ -5,7 +5,7 @@ import pytest
 
 from api.releases import KEPT, Releases
 from ontology.contract import MANIFEST
-from ontology.errors import NoReleaseError, ReleaseError
+from ontology.errors import NoReleaseError, ReleaseError, UnknownReleaseError
 from tests.api.releases import RELEASE, switch, write_release
 
 
@@ -53,6 +53,6 @@ def test_releases_by_id(published: Path) -> None:
     found = releases.by_id(RELEASE)
     assert found is not None
     assert found.id == RELEASE
-    assert releases.by_id("..") is None
-    assert releases.by_id(".") is None
-    assert releases.by_id("a/b") is None
+    for name in ("..", ".", "a/b", "", "nothing", "\0"):
+        with pytest.raises(UnknownReleaseError):
+            releases.by_id(name)

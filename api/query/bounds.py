@@ -1,0 +1,35 @@
+"""Limits the rows of a SELECT by its own LIMIT, the only way to make the engine stop by itself.
+
+Only the outer LIMIT counts: it stands outside of all brackets, behind the closing brace of the WHERE
+clause and before a final VALUES (SPARQL 1.1, rules 18 to 28). Should a text be so odd that the
+limited one is malformed, the worker runs it as it is.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from api.query.lexer import Kind, Token
+
+_STEP: Final = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
+
+
+def bounded(text: str, found: Sequence[Token], rows: int) -> str:
+    """Return a SELECT query that gives at most `rows` rows; `found` are its tokens without comments."""
+    outer = _outer(found)
+    for token, following in zip(outer, [*outer[1:], None], strict=True):
+        if token.word == "LIMIT" and following and following.text.isdecimal():
+            least = min(int(following.text), rows)
+            return text[: following.start] + str(least) + text[following.start + len(following.text) :]
+    values = next((token.start for token in outer if token.word == "VALUES"), len(text))
+    return f"{text[:values]}\nLIMIT {rows}\n{text[values:]}"  # the line ends a comment before it
+
+
+def _outer(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens outside of all brackets."""
+    depth, outer = 0, []
+    for token in found:
+        step = _STEP.get(token.text, 0) if token.kind is Kind.OTHER else 0
+        if depth == 0 and step == 0:
+            outer.append(token)
+        depth += step
+    return outer

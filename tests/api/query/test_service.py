@@ -1,0 +1,261 @@
+"""Time, waiting, size, memory and network: what a query may use, and that the others do not notice."""
+
+import gc
+import json
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+import pyoxigraph as ox
+import pytest
+
+from api.query.errors import (
+    BrokenQueryError,
+    BusyError,
+    FailedQueryError,
+    LargeResultError,
+    MalformedQueryError,
+    StoppedQueryError,
+    TooManyError,
+)
+from api.query.job import Question, Term
+from api.query.pool import Pool
+from api.query.results import Cache, Result
+from api.query.service import Limits, QueryService
+from api.query.spool import Spool, Spooled
+from api.query.turns import Turns
+
+pytestmark = pytest.mark.anyio
+
+MEMORY = 1_000_000_000
+QUICK = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+NESTED = "ASK " + "{" * 20_000 + "}" * 20_000
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("store") / "store")
+    store = ox.Store(path)
+    subject = ox.NamedNode("http://x/s")
+    store.bulk_extend(ox.Quad(subject, ox.NamedNode("http://x/p"), ox.Literal(n)) for n in range(2_000))
+    store.flush()
+    return path
+
+
+@asynccontextmanager
+async def running(
+    *,
+    size: int = 2,
+    per_client: int = 1,
+    waiting: int = 3,
+    seconds: float = 1.0,
+    result_bytes: int = 100_000,
+    memory: int = MEMORY,
+    cache: int = 0,
+    spool: int = 10_000_000,
+) -> AsyncIterator[QueryService]:
+    pool, folder = Pool(memory), Spool(None, spool)
+    turns = Turns(size, per_client=per_client, waiting=waiting)
+    yield QueryService(pool, turns, Limits(seconds, result_bytes), spool=folder, cache=Cache(cache))
+    await pool.close()
+    folder.close()
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[QueryService]:
+    async with running() as service:
+        yield service
+
+
+async def outcome(service: QueryService, store: str, query: str, client: str = "") -> str:
+    try:
+        await service.ask(Question(store, query), client=client, keep=False)
+    except FailedQueryError as error:
+        return type(error).__name__
+    return "done"
+
+
+async def test_a_runaway_is_stopped_in_time_and_hurts_nobody(service: QueryService, store: str) -> None:
+    outcomes: dict[str, list[str]] = {RUNAWAY: [], QUICK: []}
+
+    async def run(query: str) -> None:
+        outcomes[query].append(await outcome(service, store, query))
+
+    started = time.perf_counter()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(run, RUNAWAY)
+        for _ in range(4):
+            tasks.start_soon(run, QUICK)
+    assert outcomes == {RUNAWAY: ["StoppedQueryError"], QUICK: ["done"] * 4}
+    assert 1.0 <= time.perf_counter() - started < 2.5
+    assert await outcome(service, store, QUICK) == "done"
+
+
+async def test_a_query_that_ends_its_process_costs_only_itself(service: QueryService, store: str) -> None:
+    assert await outcome(service, store, NESTED) == "BrokenQueryError"
+    assert await outcome(service, store, QUICK) == "done"
+
+
+async def test_memory_has_an_end(store: str) -> None:
+    async with running(size=1, seconds=30.0, memory=700_000_000) as service:
+        greedy = "SELECT ?a { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?b"
+        with pytest.raises(BrokenQueryError):
+            await service.ask(Question(store, greedy))
+        assert await outcome(service, store, QUICK) == "done"
+
+
+async def test_a_large_result_is_refused_as_a_whole(service: QueryService, store: str) -> None:
+    with pytest.raises(LargeResultError, match="100,000 bytes"):
+        await service.ask(Question(store=store, query="SELECT * { ?s ?p ?o . ?a ?b ?c }"))
+
+
+async def test_too_many_waiting_are_told_at_once(service: QueryService, store: str) -> None:
+    outcomes: list[str] = []
+
+    async def run(query: str) -> None:
+        outcomes.append(await outcome(service, store, query))
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(run, RUNAWAY)
+        await anyio.sleep(0.2)
+        started = time.perf_counter()
+        with pytest.raises(BusyError, match="3 queries are waiting"):
+            await service.ask(Question(store=store, query=QUICK))
+        assert time.perf_counter() - started < 0.1
+    assert set(outcomes) <= {"StoppedQueryError", "BusyError"}
+
+
+async def test_a_cancelled_query_frees_its_worker(service: QueryService, store: str) -> None:
+    with anyio.move_on_after(0.2):
+        await service.ask(Question(store=store, query=RUNAWAY))
+    started = time.perf_counter()
+    assert [await outcome(service, store, QUICK) for _ in range(2)] == ["done", "done"]
+    assert time.perf_counter() - started < 0.8
+
+
+async def test_nothing_leaves_the_worker(service: QueryService, store: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with pytest.raises(BrokenQueryError, match="Permission denied"):
+            await service.ask(
+                Question(store=store, query=f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
+            )
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+async def test_syntax_errors_and_missing_stores_are_told(service: QueryService, store: str) -> None:
+    with pytest.raises(MalformedQueryError) as caught:
+        await service.ask(Question(store=store, query="SELECT *\n {"))
+    assert caught.value.members["line"] == 2
+    with pytest.raises(BrokenQueryError, match="could not be run"):
+        await service.ask(Question(store="/nowhere", query=QUICK))
+
+
+async def test_values_are_bound_not_pasted(service: QueryService, store: str) -> None:
+    query = "SELECT (COUNT(*) AS ?n) ?o { ?s ?p ?o } GROUP BY ?o"
+    question = Question(store=store, query=query, substitutions={"o": Term('1" } #')}, results="text/csv")
+    with pytest.raises(BrokenQueryError, match="IRI"):
+        await service.ask(question)
+    number = Term("7", "http://www.w3.org/2001/XMLSchema#integer")
+    bound = Question(store, query, substitutions={"o": number}, results="text/csv")
+    assert (await service.ask(bound)).read().splitlines() == [b"n,o", b"1,7"]
+
+
+def test_stopped_says_how_long() -> None:
+    assert StoppedQueryError("x", seconds=1.0).members == {"seconds": 1.0}
+
+
+async def test_one_client_cannot_keep_all_workers_busy(service: QueryService, store: str) -> None:
+    async with anyio.create_task_group() as tasks:
+        for _ in range(2):
+            tasks.start_soon(outcome, service, store, RUNAWAY, "greedy")
+        await anyio.sleep(0.1)
+        started = time.perf_counter()
+        assert await outcome(service, store, QUICK, "modest") == "done"
+        assert time.perf_counter() - started < 0.5
+
+
+async def test_one_client_cannot_fill_the_queue(store: str) -> None:
+    async with running(waiting=4) as service, anyio.create_task_group() as tasks:
+        for _ in range(3):
+            tasks.start_soon(outcome, service, store, RUNAWAY, "greedy")
+        await anyio.sleep(0.1)
+        with pytest.raises(TooManyError, match="2 of your queries") as caught:
+            await service.ask(Question(store, QUICK), client="greedy")
+        assert caught.value.retry_after == 1
+        assert await outcome(service, store, QUICK, "modest") == "done"
+        tasks.cancel_scope.cancel()
+
+
+async def test_what_was_answered_is_kept(store: str) -> None:
+    seen: list[str] = []
+    async with running(cache=100_000) as service:
+        service._observe = lambda outcome, _: seen.append(outcome)
+        first = await service.ask(Question(store, QUICK, same_as=QUICK))
+        again = await service.ask(Question(store, "#\n" + QUICK, same_as=QUICK))
+        other = await service.ask(Question(store, QUICK, same_as=QUICK, results="text/csv"))
+        never = await service.ask(Question(store, QUICK, same_as=QUICK), keep=False)
+    assert first is again
+    assert other.media_type == "text/csv"
+    assert never.read() == first.read()
+    assert seen == ["done", "cached", "done", "done"]
+
+
+async def test_the_same_question_runs_once(store: str) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(?c < 60) }"
+    results: list[Result] = []
+
+    async def ask(service: QueryService) -> None:
+        results.append(await service.ask(Question(store, slow)))
+
+    async with running(cache=100_000, seconds=20) as service, anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(ask, service)
+    assert len({id(result) for result in results}) == 1
+
+
+async def test_who_waits_for_the_same_question_asks_itself_when_the_first_gives_up(store: str) -> None:
+    async with running(cache=100_000) as service, anyio.create_task_group() as tasks:
+        first = anyio.CancelScope()
+
+        async def give_up() -> None:
+            with first:
+                await service.ask(Question(store, RUNAWAY))
+
+        tasks.start_soon(give_up)
+        await anyio.sleep(0.1)
+        tasks.start_soon(outcome, service, store, QUICK)
+        first.cancel()
+        with pytest.raises(StoppedQueryError):
+            await service.ask(Question(store, RUNAWAY))
+
+
+async def test_large_results_lie_on_disk_until_nobody_reads_them(store: str) -> None:
+    wide = 'SELECT * { ?s ?p ?o . BIND(CONCAT(STR(?o), "' + "x" * 300 + '") AS ?wide) }'
+    async with running(result_bytes=10_000_000, spool=1_500_000) as service:
+        result = await service.ask(Question(store, wide), keep=False)
+        assert isinstance(result.content, Spooled)
+        assert service._spool.bytes == result.size > 600_000
+        assert len(json.loads(result.read())["results"]["bindings"]) == 2_000
+        assert not list(Path(service._spool.new_path()).parent.iterdir())
+        with pytest.raises(BusyError, match="large results"):
+            await service.ask(Question(store, wide), keep=False)
+        assert result.read().endswith(b"]}}")
+        del result
+        gc.collect()
+        assert service._spool.bytes == 0
+        assert await outcome(service, store, wide) == "done"
+
+
+async def test_a_stopped_query_leaves_no_file(store: str) -> None:
+    endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    async with running(result_bytes=10**12, seconds=0.5) as service:
+        assert await outcome(service, store, endless) == "StoppedQueryError"
+        assert not list(Path(service._spool.new_path()).parent.iterdir())
