@@ -1,5 +1,6 @@
 """What holds for every request: an id, a line in the log, HEAD wherever there is GET, safe headers."""
 
+import logging
 import time
 from typing import Final
 
@@ -24,7 +25,7 @@ OPEN_TO_ALL: Final = {"Access-Control-Allow-Origin": "*"}
 _NO_ROUTE: Final = "none"
 _UNEXPECTED: Final = 500
 
-log = structlog.stdlib.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Observed:
@@ -60,7 +61,8 @@ class Observed:
         route = getattr(scope.get("route"), "path", _NO_ROUTE)
         method = "HEAD" if HEAD in scope else scope["method"]
         self._metrics.request(method, route, status, seconds)
-        log.info("request", method=method, route=route, status=status, seconds=round(seconds, 4))
+        told = {"method": method, "route": route, "status": status, "seconds": round(seconds, 4)}
+        log.info("request", extra=told)
 
 
 class EveryResponse:

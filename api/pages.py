@@ -4,19 +4,28 @@ Links lead to the path of an IRI, whatever host the pages are read on. Nothing i
 elsewhere, and every page works without scripts.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from api.caching import RELEASE_ID
 from api.releases import Release, Releases
 from api.texts import Language, column_label, term_label
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ, shorten
 
 HEADERS: Final = {"Vary": "Accept"}
+
+_OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|queries|sparql|api)(/|$|[?#]))")
+"""Paths that there are for each release too."""
+
+_THING: Final = re.compile(r"^/(?:id/|(?=dataset/))(.*)")
+"""Paths that lead on to a document; within a release they lead there at once."""
 
 
 class Pages:
@@ -42,13 +51,15 @@ class Pages:
     ) -> Response:
         """Return a page. Further `context` is what the template needs."""
         language = language_of(request)
-        release = self._release()
+        release = self._release(request)
+        folder = within(request)
         text = self._templates.get_template(template).render(
             request=request,
             lang=language,
             release=release,
             t=_chooser(language),
-            href=_linker(language),
+            href=_linker(language, folder),
+            within=folder,
             local=lambda iri: local_path(iri, release),
             shorten=shorten,
             term=lambda iri: term_label(iri, language),
@@ -60,11 +71,18 @@ class Pages:
             text, status, headers={**HEADERS, **(headers or {}), "Content-Language": language}
         )
 
-    def _release(self) -> Release | None:
+    def _release(self, request: Request) -> Release | None:
+        named = request.path_params.get(RELEASE_ID)
         try:
-            return self._releases.current()
+            return self._releases.by_id(named) if named else self._releases.current()
         except ReleaseError:
             return None
+
+
+def within(request: Request) -> str:
+    """Return the beginning of all addresses of the release that a page is about; empty for the current."""
+    named = request.path_params.get(RELEASE_ID)
+    return f"/releases/{quote(named)}" if named else ""
 
 
 def language_of(request: Request) -> Language:
@@ -85,10 +103,12 @@ def _chooser(language: Language) -> Callable[[str, str], str]:
     return lambda german, english: english if language == "en" else german
 
 
-def _linker(language: Language) -> Callable[[str], str]:
-    """Return what adds the language to a link within the pages."""
+def _linker(language: Language, folder: str) -> Callable[[str], str]:
+    """Return what keeps a link within the pages of a release, and in their language."""
 
     def href(path: str) -> str:
+        if folder and _OF_A_RELEASE.match(path):
+            path = folder + _THING.sub(r"/doc/\1", path)
         if language == "de" or not path.startswith("/"):
             return path
         address, hash_, fragment = path.partition("#")

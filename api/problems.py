@@ -108,13 +108,13 @@ def _problem(request: Request, error: Exception) -> ProblemError:
         case UnknownReleaseError():
             return not_found(str(error))
         case ReleaseError():
-            return _no_release(request, error)
+            return _no_release(error)
         case RequestValidationError():
             return _of_validation(error)
         case HTTPException():
             return _of_http(request, error)
         case _:
-            log.error("Unexpected error at %r", request.url.path, exc_info=error)
+            log.error("Unexpected error", exc_info=error)
             return ProblemError(500, "Something went wrong here. It has been logged.", "internal-error")
 
 
@@ -123,8 +123,8 @@ def _of_query(error: FailedQueryError) -> ProblemError:
     return ProblemError(error.status, error.detail, error.kind, error.title, error.members, headers)
 
 
-def _no_release(request: Request, error: ReleaseError) -> ProblemError:
-    log.warning("No release for %r: %s", request.url.path, error)
+def _no_release(error: ReleaseError) -> ProblemError:
+    log.warning("No release: %s", error)
     return ProblemError(
         503,
         "No release can be served at the moment. Try again in a minute.",

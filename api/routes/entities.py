@@ -10,7 +10,7 @@ from api.caching import caching, tag_of, unchanged
 from api.entities.description import Describer, Description
 from api.entities.facts import Facts
 from api.negotiation import Offer, by_suffix, choose
-from api.pages import language_of
+from api.pages import language_of, within
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.rdf import serialise
@@ -46,7 +46,7 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
     if offer is None:
         raise not_acceptable(_MEDIA_TYPES)
     kind = "" if name.startswith("dataset/") else "id/"
-    headers = {"Vary": "Accept", "Link": _alternates(name, offer)}
+    headers = {"Vary": "Accept", "Link": _alternates(request, name, offer)}
     headers |= caching(request, release, tag_of(release.id, name, offer, language_of(request)))
     if response := unchanged(request, headers):
         return response
@@ -78,10 +78,11 @@ def _split(path: str) -> tuple[str, Offer | None]:
     return (name, offer) if name and offer else (path, None)
 
 
-def _alternates(name: str, chosen: Offer) -> str:
+def _alternates(request: Request, name: str, chosen: Offer) -> str:
     """Return the value of Link: every other format of a document (RFC 8288)."""
+    folder = within(request)
     return ", ".join(
-        f'</doc/{quote(name)}.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
+        f'<{folder}/doc/{quote(name)}.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
         for offer in OFFERS
         if offer is not chosen
     )

@@ -107,3 +107,67 @@ async def test_a_new_release_is_served_without_a_failed_request(tmp_path: Path) 
     assert [r.status_code for r in responses] == [200] * 200
     assert {r.headers["x-release"] for r in responses if "x-release" in r.headers} >= {"first", "third"}
     assert ready.json()["release"] == "third"
+
+
+async def test_a_client_that_hangs_up_frees_its_worker(published: Path) -> None:
+    settings = Settings(published=published, query_seconds=20, query_workers=1)
+    with server(settings) as address:
+        async with httpx.AsyncClient(base_url=address, timeout=30) as client:
+            await client.get("/sparql", params=QUICK)
+            with pytest.raises(httpx.ReadTimeout):
+                await client.get("/sparql", params=RUNAWAY, timeout=0.3)
+            with pytest.raises(httpx.ReadTimeout):
+                await client.post("/sparql", data=RUNAWAY, timeout=0.3)
+            started = time.perf_counter()
+            assert (await client.get("/sparql", params={"query": "ASK {}"})).status_code == 200
+            assert time.perf_counter() - started < 3
+            metrics = (await client.get("/metrics")).text
+    assert 'stadtziele_queries_total{outcome="cancelled",service="public"} 2.0' in metrics
+    assert "stadtziele_public_workers_replaced 2.0" in metrics
+
+
+async def test_sixty_four_clients_are_served_while_one_is_nasty(published: Path) -> None:
+    """Others get their answers while one client sends all that is nasty, each from an address of its own."""
+    settings = Settings(published=published, query_seconds=2, query_workers=2)
+    nasty = (RUNAWAY, NESTED, {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"})
+
+    async def ask(address: str, number: int) -> list[int]:
+        transport = httpx.AsyncHTTPTransport(local_address=f"127.0.1.{number + 1}")
+        async with httpx.AsyncClient(base_url=address, timeout=60, transport=transport) as client:
+            if number == 0:
+                return [(await client.post("/sparql", data=query)).status_code for query in nasty]
+            query = f"SELECT (COUNT(*) AS ?n{number}) {{ ?s ?p ?o }}"
+            return [(await client.get("/sparql", params={"query": query})).status_code for _ in range(5)]
+
+    with server(settings) as address:
+        outcomes = await asyncio.gather(*(ask(address, number) for number in range(64)))
+        async with httpx.AsyncClient(base_url=address) as client:
+            assert (await client.get("/health/ready")).status_code == 200
+    assert outcomes[0] == [503, 503, 503]
+    assert outcomes[1:] == [[200] * 5] * 63
+
+
+async def test_a_slow_reader_holds_no_worker_and_no_memory(published: Path) -> None:
+    wide = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 400000"}
+    settings = Settings(published=published, query_seconds=20, query_workers=1, client_queries=1)
+    with server(settings) as address:
+        plain = {"accept-encoding": "identity"}
+        async with httpx.AsyncClient(base_url=address, timeout=60, headers=plain) as client:
+            before = _resident()
+            async with client.stream("GET", "/sparql", params=wide) as response:
+                assert int(response.headers["content-length"]) > 100_000_000
+                pieces = response.aiter_bytes(1 << 16)
+                await anext(pieces)
+                started = time.perf_counter()
+                assert (await client.get("/sparql", params=QUICK)).status_code == 200
+                assert time.perf_counter() - started < 1
+                assert _resident() - before < 50_000_000
+                received = (1 << 16) + sum([len(piece) async for piece in pieces])
+            assert received == int(response.headers["content-length"])
+            assert _resident() - before < 100_000_000
+
+
+def _resident() -> int:
+    """Bytes of memory of this process, which is the server's too."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096

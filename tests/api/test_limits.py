@@ -1,0 +1,110 @@
+"""Limits as clients meet them: told beforehand, and told when they are reached."""
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from ontology.settings import Settings
+from tests.api.conftest import Serving
+
+pytestmark = pytest.mark.anyio
+
+ALL = "SELECT * { ?s ?p ?o }"
+GRAPH = "CONSTRUCT WHERE { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
+async def test_a_table_that_ends_at_the_limit_says_so(
+    serving: Serving,
+    published: Path,
+    format: str,  # noqa: A002
+) -> None:
+    async with serving(Settings(published=published, result_rows=7)) as client:
+        response = await client.get("/sparql", params={"query": ALL, "format": format})
+        whole = await client.get("/sparql", params={"query": f"{ALL} LIMIT 6", "format": format})
+        truth = await client.get("/sparql", params={"query": "ASK { ?s ?p ?o }", "format": format})
+    assert response.headers["x-result-limit"] == "rows=7; reached"
+    assert '</datasets/>; rel="related"' in response.headers["link"]
+    assert "x-result-limit" not in whole.headers
+    assert "x-result-limit" not in truth.headers
+    match format:
+        case "json":
+            assert len(response.json()["results"]["bindings"]) == 7
+            assert response.json()["limit"]["rows"] == 7
+            assert "limit" not in whole.json()
+        case "xml":
+            assert len(ET.fromstring(response.text)[1]) == 7  # noqa: S314 -- our own answer
+            assert "limit of 7 rows" in response.text
+            assert "limit" not in whole.text
+        case "csv":
+            assert len(list(csv.reader(io.StringIO(response.text)))) == 8
+        case _:
+            assert len(response.text.splitlines()) == 8
+
+
+@pytest.mark.parametrize(
+    ("format", "parser"),
+    [
+        ("ttl", ox.RdfFormat.TURTLE),
+        ("nt", ox.RdfFormat.N_TRIPLES),
+        ("rdf", ox.RdfFormat.RDF_XML),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+    ],
+)
+async def test_a_graph_that_ends_at_the_limit_says_so(
+    serving: Serving,
+    published: Path,
+    format: str,  # noqa: A002
+    parser: ox.RdfFormat,
+) -> None:
+    async with serving(Settings(published=published, result_rows=7)) as client:
+        response = await client.get("/sparql", params={"query": GRAPH, "format": format})
+        whole = await client.get("/sparql", params={"query": f"{GRAPH} LIMIT 7", "format": format})
+    assert response.headers["x-result-limit"] == "rows=7; reached"
+    assert "x-result-limit" not in whole.headers
+    assert len(set(ox.parse(response.content, parser))) == len(set(ox.parse(whole.content, parser))) == 7
+    assert ("limit" in response.text) > ("limit" in whole.text)
+
+
+async def test_large_results_are_sent_whole(client: httpx.AsyncClient) -> None:
+    query = "SELECT * { ?s ?p ?o . ?a ?b ?o } LIMIT 5000"
+    plain = {"accept-encoding": "identity"}
+    response = await client.get("/sparql", params={"query": query}, headers=plain)
+    assert len(response.json()["results"]["bindings"]) == 5_000
+    assert int(response.headers["content-length"]) == len(response.content) > 1 << 18
+    head = await client.head("/sparql", params={"query": query}, headers=plain)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == response.headers["content-length"]
+
+
+async def test_a_client_that_asks_too_often_is_told_when_to_come_back(
+    serving: Serving, published: Path
+) -> None:
+    async with serving(Settings(published=published, client_requests=3)) as client:
+        for address in ("/sparql?query=ASK {}", "/doc/goal/2014-kulturamt-01", "/queries/rule-of-five"):
+            assert (await client.get(address)).status_code == 200
+        for address in ("/sparql?query=ASK {}", "/doc/goal/2014-kulturamt-01", "/queries"):
+            refused = await client.get(address)
+            assert refused.status_code == 429
+            assert refused.json()["type"].endswith("#too-many-requests")
+            assert int(refused.headers["retry-after"]) == 20
+        for address in ("/health/ready", "/metrics", "/static/style.css"):
+            assert (await client.get(address)).status_code == 200
+
+
+async def test_limits_stand_in_the_description(client: httpx.AsyncClient) -> None:
+    response = await client.get("/sparql", headers={"accept": "application/n-triples"})
+    store = ox.Store()
+    store.load(response.content, ox.RdfFormat.N_TRIPLES)
+    query = """PREFIX schema: <https://schema.org/> PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
+    SELECT ?name ?value ?unit { ?service a sd:Service ; schema:additionalProperty
+      [ schema:name ?name ; schema:maxValue ?value ; schema:unitCode ?unit ] }"""
+    found = {row["name"].value: (row["value"].value, row["unit"].value) for row in store.query(query)}  # type: ignore[union-attr]
+    assert found["Longest time of a query"] == ("10", "SEC")
+    assert found["Most rows (or triples) of the result of a query"] == ("500000", "C62")
+    assert len(found) == 8
