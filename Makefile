@@ -9,6 +9,7 @@ UV := PYTHONPATH=.tools .tools/bin/uv
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
+EDITOR := api/editor/node_modules/.installed
 
 .PHONY: run publish serve dagster test check format bench findings lock clean
 
@@ -17,7 +18,7 @@ run: publish serve
 publish: $(RUNTIME)
 	$(BIN)/stadtziele publish
 
-serve: $(RUNTIME)
+serve: $(RUNTIME) $(EDITOR)
 	$(BIN)/stadtziele serve --host $(HOST) --port $(PORT)
 
 dagster: $(RUNTIME)
@@ -25,7 +26,7 @@ dagster: $(RUNTIME)
 	cp dagster.yaml .dagster/
 	DAGSTER_HOME="$(CURDIR)/.dagster" $(BIN)/dagster dev
 
-test: $(DEV)
+test: $(DEV) $(EDITOR)
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(DEV)
@@ -49,9 +50,12 @@ lock: .tools/.installed
 	  --group build -o requirements.lock
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	  --group build --group dev --constraint requirements.lock -o requirements-dev.lock
+	$(UV) pip compile --group node --universal --python-version 3.11 --generate-hashes --no-header \
+	  -o requirements-node.lock
+	cd api/editor && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf .venv .tools .dagster data/work
+	rm -rf .venv .tools .dagster data/work api/editor/node_modules
 
 # `pip install --target` needs neither a virtual environment nor the right to change the system's Python.
 .tools/.installed: requirements-uv.lock
@@ -71,3 +75,8 @@ $(RUNTIME): requirements.lock pyproject.toml .venv/.created
 $(DEV): requirements-dev.lock $(RUNTIME)
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	touch $@
+
+# Without it the SPARQL page has a plain form, which says so here and is tried again next time.
+$(EDITOR): api/editor/package-lock.json .tools/.installed
+	PYTHON=$(PYTHON) sh api/editor/install.sh && touch $@ \
+	  || echo "The editor could not be installed; the SPARQL page shows a plain form instead."

@@ -1,4 +1,4 @@
-"""The log: a JSON object a line on standard error, each with the id of its request.
+"""The log: a JSON object a line on standard error (at a terminal: a line to read), with the request's id.
 
 Nothing in it tells of a person: no address of a client, no query, no path as it was typed, only the
 route that answered. Whatever a text contains, JSON keeps it within its line.
@@ -11,6 +11,7 @@ import uuid
 from typing import Final
 
 import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 REQUEST_ID: Final = "stadtziele.request_id"
 """Where the scope of a request keeps its id."""
@@ -26,18 +27,31 @@ def set_up_logs(level: int = logging.INFO) -> None:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _without_colours,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            *_renderer(),
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def _renderer() -> tuple[Processor, ...]:
+    """Return what writes a line: for people at a terminal in colours, else JSON."""
+    if sys.stderr.isatty():
+        return (structlog.dev.ConsoleRenderer(),)
+    return (structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False))
+
+
+def _without_colours(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Take out the second, coloured text that uvicorn adds to its messages."""
+    event.pop("color_message", None)
+    return event
 
 
 def request_id(given: str | None) -> str:

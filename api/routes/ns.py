@@ -51,7 +51,7 @@ async def vocabulary(request: Request, house: InHouse) -> Response:
         raise not_acceptable(tuple(offer.media_type for offer in (*GRAPHS, HTML)))
     if offer is HTML:
         return house.pages.render(
-            request, "ns.html", vocabulary=_vocabulary(), rules=list(rules().values()), namespace=SZ
+            request, "ns.html", vocabulary=vocabulary_of_ours(), rules=list(rules().values()), namespace=SZ
         )
     return _rdf("vocabulary", offer)
 
@@ -106,7 +106,8 @@ def _serialised(what: str, offer: Offer) -> bytes:
 
 
 @cache
-def _vocabulary() -> Vocabulary:
+def vocabulary_of_ours() -> Vocabulary:
+    """Return the vocabulary as pages show it."""
     graph = Graph().parse(data=vocabulary_turtle() + codelists_turtle(), format="turtle")
     properties = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     schemes = _entries(graph, SKOS.ConceptScheme)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api import answers
 from api.caching import caching, tag_of, unchanged
 from api.negotiation import Offer, by_suffix, choose, prefers_html
+from api.pages import language_of
 from api.problems import ProblemError, not_acceptable
 from api.query.bounds import bounded
 from api.query.formats import GRAPHS, HTML, RESULTS
@@ -21,16 +22,27 @@ from api.query.guard import Inspected, inspect, refuse_foreign_graphs
 from api.query.job import Question
 from api.rdf import serialise
 from api.releases import Release
+from api.routes.ns import vocabulary_of_ours
 from api.routes.service_description import service_description
 from api.routes.sparql_request import FORM, QUERY, SparqlRequest, read_get, read_post
+from api.routes.static import has_editor
 from api.saved_queries import saved_queries
 from api.state import Counted, House, InHouse, InRelease
 from api.tables import Table, parse_table, select
-from ontology.namespaces import PREFIXES
+from api.texts import Language
+from ontology.namespaces import PREFIXES, SZ
 
 router = APIRouter(tags=["sparql"], dependencies=[Counted])
 
 HTML_ROWS: Final = 1_000
+_FIRST_PREFIXES: Final = ("sz", "dct", "prov", "schema", "skos", "xsd")
+_FIRST_PATTERN: Final = """
+SELECT ?year ?goal ?title WHERE {
+  ?goal a sz:Goal ; sz:year ?year ; dct:title ?title .
+}
+ORDER BY ?year ?goal
+LIMIT 20
+"""
 _GRAPHS_QUERY: Final = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
@@ -159,10 +171,29 @@ def _form(
         table=table,
         turtle=turtle,
         rows=rows,
+        first=_first_query(),
         examples=list(saved_queries().values()),
         prefixes=PREFIXES,
         settings=house.settings,
+        editor=_editor_data(language_of(request)) if has_editor() else None,
     )
+
+
+def _first_query() -> str:
+    """Return what stands in the form at first: the prefixes of this data and a question that works."""
+    told = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _FIRST_PREFIXES)
+    return f"{told}{_FIRST_PATTERN}"
+
+
+def _editor_data(language: Language) -> dict[str, object]:
+    """Return what the editor's script needs: prefixes, and the vocabulary for completion."""
+    known = vocabulary_of_ours()
+    return {
+        "prefixes": PREFIXES,
+        "classes": [SZ + entry.name for entry in known.classes],
+        "properties": [SZ + entry.name for entry in known.properties],
+        "label": "SPARQL query" if language == "en" else "SPARQL-Abfrage",
+    }
 
 
 async def _without_query(request: Request, house: House, release: Release) -> Response:

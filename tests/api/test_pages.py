@@ -5,9 +5,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.routes.static import has_editor
 from ontology.contract import YearCounts
 from ontology.settings import Settings
 from tests.api.conftest import Serving
+from tests.api.releases import RELEASE
 
 pytestmark = pytest.mark.anyio
 
@@ -27,6 +29,7 @@ PAGES = [
     "/doc/nothing",
     "/sparql?query=nonsense",
 ]
+EDITOR = {"/static/editor/yasqe.min.css", "/static/editor/yasqe.min.js", "/static/editor.js"}
 VOID = {"meta", "link", "input", "br", "rect", "img", "hr"}
 
 
@@ -44,7 +47,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.inline += [name for name in values if name == "style" or name.startswith("on")]
-        if tag in {"script", "img", "iframe", "style"} or (
+        is_data = tag == "script" and values.get("type") == "application/json"
+        if (tag in {"script", "img", "iframe", "style"} and not is_data) or (
             tag == "link" and values.get("rel") != "alternate"
         ):
             self.loaded.append(values.get("src") or values.get("href") or tag)
@@ -73,7 +77,8 @@ async def test_every_page(client: httpx.AsyncClient, address: str, language: str
     assert f'<html lang="{language}">' in response.text
     page = Page(response.text)
     assert page.open == []
-    assert set(page.loaded) == {"/static/style.css", "/static/icon.svg"}
+    editor = EDITOR if has_editor() and 'id="query"' in response.text else set()
+    assert set(page.loaded) == {"/static/style.css", "/static/icon.svg"} | editor
     assert page.inline == []
     policy = response.headers["content-security-policy"]
     assert "default-src 'self'" in policy
@@ -144,3 +149,32 @@ def test_a_year_without_goals_draws_no_bar() -> None:
     chart = years_chart([empty])
     assert chart.bars[0].segments == ()
     assert years_chart([]).bars == ()
+
+
+async def test_the_editor_is_served_where_it_is_installed(client: httpx.AsyncClient) -> None:
+    for address in EDITOR:
+        status = (await client.get(address)).status_code
+        assert status == (200 if has_editor() or address == "/static/editor.js" else 404)
+    for address in ("/static/editor/package.json", "/static/editor/..%2F..%2Fpackage.json", "/static/x"):
+        assert (await client.get(address)).status_code == 404
+
+
+async def test_pages_of_a_fixed_release_stay_in_it(client: httpx.AsyncClient) -> None:
+    folder = f"/releases/{RELEASE}"
+    for address in (
+        "/",
+        "/doc/goal/2014-kulturamt-01.html",
+        "/queries",
+        "/sparql?query=ASK%20{}",
+        "/datasets/",
+    ):
+        response = await client.get(folder + address, headers=BROWSER)
+        assert response.status_code == 200
+        assert "Fester Stand" in response.text
+        links = [link for link in Page(response.text).links if link.startswith("/")]
+        outside = {link for link in links if not link.startswith(folder)}
+        assert not {link for link in outside if link.startswith(("/id/", "/doc/", "/queries", "/datasets"))}
+        for link in links:
+            if link.startswith(folder):
+                assert (await client.get(link, headers=BROWSER)).status_code == 200, link
+    assert (await client.get("/releases/nothing/sparql", headers=BROWSER)).status_code == 404
