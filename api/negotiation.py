@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Offer:
-    """A format that can be given. `suffix` names it in addresses, `aliases` in Accept headers."""
+    """A format that can be given.
+
+    `suffix` names it in addresses, `aliases` in Accept headers, `called` is what clients also call it.
+    """
 
     media_type: str
     suffix: str
     aliases: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,6 +55,15 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
 def by_suffix(suffix: str, offers: Sequence[Offer]) -> Offer | None:
     """Return the offer with this suffix, or None."""
     return next((offer for offer in offers if offer.suffix == suffix), None)
+
+
+def by_name(name: str, offers: Sequence[Offer]) -> Offer | None:
+    """Return the offer that a parameter such as ``?format=turtle`` means: by suffix, name or media type."""
+    wanted = name.strip().lower().replace(" ", "+")  # a plus that was not encoded
+    return next(
+        (offer for offer in offers if wanted in {offer.suffix, *offer.called, *offer.names}),
+        None,
+    )
 
 
 def prefers_html(accept: str | None) -> bool:

@@ -40,6 +40,15 @@ class Description:
     triples: tuple[ox.Triple, ...]
     cuts: tuple[Cut, ...]
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether this is a goal that its department no longer hands in."""
+        own = {
+            (t.predicate.value, str(t.object)) for t in self.triples if str(t.subject) == f"<{self.thing}>"
+        }
+        is_goal = (expand("rdf:type"), f"<{expand('sz:Goal')}>") in own
+        return is_goal and any(predicate == expand("prov:invalidatedAtTime") for predicate, _ in own)
+
 
 class Describer:
     """Describes the things of one release."""

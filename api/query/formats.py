@@ -13,10 +13,15 @@ RESULTS: Final = (
 """For SELECT and ASK, the default first."""
 
 GRAPHS: Final = (
-    Offer("text/turtle", "ttl", aliases=("application/x-turtle",)),
-    Offer("application/ld+json", "jsonld", aliases=("application/json",)),
-    Offer("application/n-triples", "nt", aliases=("text/plain",)),
-    Offer("application/rdf+xml", "rdf", aliases=("application/xml", "text/xml")),
+    Offer("text/turtle", "ttl", aliases=("application/x-turtle",), called=("turtle", "n3")),
+    Offer("application/ld+json", "jsonld", aliases=("application/json",), called=("json-ld", "json")),
+    Offer("application/n-triples", "nt", aliases=("text/plain",), called=("ntriples", "n-triples")),
+    Offer(
+        "application/rdf+xml",
+        "rdf",
+        aliases=("application/xml", "text/xml"),
+        called=("xml", "rdf+xml", "rdfxml"),
+    ),
 )
 """For CONSTRUCT and DESCRIBE and for descriptions of things, the default first."""
 

@@ -39,7 +39,8 @@ async def dataset(request: Request, path: str) -> Response:
 async def document(request: Request, house: InHouse, release: InRelease, path: str) -> Response:
     """Describe a thing: its triples, what leads to it, and what all of it is called.
 
-    A suffix (`.html`, `.ttl`, `.jsonld`, `.nt`, `.rdf`) wins over Accept.
+    A suffix (`.html`, `.ttl`, `.jsonld`, `.nt`, `.rdf`) wins over Accept. A withdrawn goal is
+    described with the status 410.
     """
     name, offer = _split(path)
     offer = offer or choose(request.headers.get("accept"), OFFERS)
@@ -57,9 +58,11 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
         raise not_found("There is nothing at this address.") from error
     if description is None:
         raise not_found(f"This release knows nothing called {name!r}.")
+    status = 410 if description.is_withdrawn else 200  # gone, and the description says since when
     if offer is HTML:
-        return _page(request, house, description, name, headers)
-    return Response(serialise(description.triples, offer), media_type=offer.content_type, headers=headers)
+        return _page(request, house, description, name, headers, status)
+    body = serialise(description.triples, offer)
+    return Response(body, status, media_type=offer.content_type, headers=headers)
 
 
 def _to_document(request: Request, path: str) -> Response:
@@ -89,8 +92,15 @@ def _alternates(request: Request, name: str, chosen: Offer) -> str:
 
 
 def _page(
-    request: Request, house: House, description: Description, name: str, headers: dict[str, str]
+    request: Request,
+    house: House,
+    description: Description,
+    name: str,
+    headers: dict[str, str],
+    status: int,
 ) -> Response:
     facts = Facts(description, language_of(request))
     template = "goal.html" if facts.is_a(facts.thing, "sz:Goal") else "thing.html"
-    return house.pages.render(request, template, headers=headers, facts=facts, name=name, formats=GRAPHS)
+    return house.pages.render(
+        request, template, status=status, headers=headers, facts=facts, name=name, formats=GRAPHS
+    )

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from api import answers
-from api.negotiation import Offer, by_suffix, choose
+from api.negotiation import Offer, by_name, choose
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import HTML, RESULTS
 from api.query.job import Question, Term
@@ -62,7 +62,7 @@ async def _page(
 
 def _offer(request: Request, offers: tuple[Offer, ...]) -> Offer:
     wanted = request.query_params.get("format")
-    offer = by_suffix(wanted, offers) if wanted else choose(request.headers.get("accept"), offers)
+    offer = by_name(wanted, offers) if wanted else choose(request.headers.get("accept"), offers)
     if offer is None:
         raise not_acceptable(tuple(offer.media_type for offer in offers))
     return offer

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api import answers
 from api.caching import caching, tag_of, unchanged
-from api.negotiation import Offer, by_suffix, choose, prefers_html
+from api.negotiation import Offer, by_name, choose, prefers_html
 from api.pages import language_of
 from api.problems import ProblemError, not_acceptable
 from api.query.bounds import bounded
@@ -133,7 +133,7 @@ async def _refuse_foreign_graphs(
 def _offer(accept: str | None, wanted: str | None, inspected: Inspected) -> Offer:
     """Return the format of the answer; a query that cannot be read gets any, its error comes later."""
     offers = (*(GRAPHS if inspected.is_graph else RESULTS), HTML)
-    offer = by_suffix(wanted, offers) if wanted else choose(accept, offers)
+    offer = by_name(wanted, offers) if wanted else choose(accept, offers)
     if offer is None and inspected.form is not None:
         raise not_acceptable(tuple(offer.media_type for offer in offers))
     return offer or offers[0]

@@ -86,6 +86,25 @@ async def test_a_format_parameter_wins_over_accept(client: httpx.AsyncClient) ->
     assert_problem(await client.get("/sparql", params={"query": COUNT, "format": "ttl"}), 406)
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("turtle", "text/turtle; charset=utf-8"),
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("xml", "application/rdf+xml"),
+        ("application/rdf xml", "application/rdf+xml"),
+        ("JSON-LD", "application/ld+json"),
+        ("json", "application/ld+json"),
+        ("n-triples", "application/n-triples"),
+    ],
+)
+async def test_formats_by_the_names_that_clients_give_them(
+    client: httpx.AsyncClient, name: str, given: str
+) -> None:
+    response = await client.get("/sparql", params={"query": CONSTRUCT, "format": name})
+    assert response.headers["content-type"] == given
+
+
 async def test_both_sorts_of_post(client: httpx.AsyncClient) -> None:
     form = await client.post("/sparql", data={"query": COUNT})
     direct = await client.post("/sparql", content=COUNT, headers={"content-type": "application/sparql-query"})

@@ -53,12 +53,18 @@ def test_the_history_of_a_goal(city: SampleCity) -> None:
         city.submit(2014, "kulturamt", first)
         assert "Nichts hat sich" not in stadtziele(env, "publish")
         assert "withdrawn" in server.select(STATE)[0]["state"]
-        page = server.get(address).text
+        gone = server.client.get(address)
+        assert gone.status_code == 410
+        page = gone.text
         assert "Dieses Ziel ist zurückgezogen" in page
         assert "Mehr Sprachkurse anbieten" in page  # as it last stood
-        english = server.get(f"{address}?lang=en").text
+        english = server.client.get(f"{address}?lang=en").text
         assert "This goal is withdrawn" in english
-        assert server.get("/id/goal/2014-kulturamt-02", Accept="text/turtle").status_code in {200, 303}
+        as_turtle = server.client.get("/id/goal/2014-kulturamt-02", headers={"Accept": "text/turtle"})
+        assert as_turtle.status_code in {303, 410}
+        document = server.client.get("/doc/goal/2014-kulturamt-02.ttl")
+        assert document.status_code == 410
+        assert "invalidatedAtTime" in document.text
 
         city.submit(2014, "kulturamt", first, reworded)
         stadtziele(env, "publish")

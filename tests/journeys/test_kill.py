@@ -34,7 +34,7 @@ def assert_whole(server: Server) -> int:
 
 
 def test_killed_at_random_moments(city: SampleCity) -> None:
-    env = environment(city.raw, city.published)
+    env = environment(city.raw, city.published, client_requests=0)
     submit(city, 0)
     start = time.monotonic()
     stadtziele(env, "publish")
