@@ -65,6 +65,7 @@ def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastA
         summary="Kommunale Ziele als verknüpfte offene Daten / municipal goals as linked open data",
         docs_url=None,  # the page FastAPI offers loads from other hosts; `api.routes.docs` has our own
         redoc_url=None,
+        responses={"default": problems.DESCRIBED},
         lifespan=_lifespan,
     )
     app.state.house = _house(settings, routers)

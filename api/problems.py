@@ -25,6 +25,27 @@ from ontology.errors import ReleaseError, UnknownReleaseError
 
 MEDIA_TYPE: Final = "application/problem+json"
 KINDS: Final = "https://w3id.org/stadtziele/problems#"
+DESCRIBED: Final[dict[str, Any]] = {
+    "description": "A problem (RFC 9457); what it is says `type`, how to go on `detail` and `Retry-After`",
+    "content": {
+        MEDIA_TYPE: {
+            "schema": {
+                "type": "object",
+                "required": ["type", "title", "status", "detail", "instance", "request_id"],
+                "properties": {
+                    "type": {"type": "string", "format": "uri-reference"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                    "instance": {"type": "string", "format": "uri-reference"},
+                    "request_id": {"type": "string"},
+                },
+            }
+        }
+    },
+}
+"""How the interface's description tells of every error."""
+
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 log = logging.getLogger(__name__)

@@ -56,7 +56,9 @@ async def vocabulary(request: Request, house: InHouse) -> Response:
     return _rdf("vocabulary", offer)
 
 
-@router.get("/ns/context.jsonld", response_class=JSONResponse)
+@router.get(
+    "/ns/context.jsonld", response_class=Response, responses={200: {"content": {"application/ld+json": {}}}}
+)
 async def jsonld_context() -> Response:
     """Return the JSON-LD context that maps records to triples."""
     return JSONResponse({"@context": context()}, media_type=CONTEXT_TYPE)
