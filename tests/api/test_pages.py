@@ -178,3 +178,12 @@ async def test_pages_of_a_fixed_release_stay_in_it(client: httpx.AsyncClient) ->
             if link.startswith(folder):
                 assert (await client.get(link, headers=BROWSER)).status_code == 200, link
     assert (await client.get("/releases/nothing/sparql", headers=BROWSER)).status_code == 404
+
+
+async def test_a_question_can_be_cited_with_its_answer(client: httpx.AsyncClient) -> None:
+    page = await client.get("/queries/goals-by-year?year=2014", headers=BROWSER)
+    (cited,) = [link for link in Page(page.text).links if link.startswith("/releases/")]
+    assert cited == f"/releases/{RELEASE}/queries/goals-by-year?year=2014"
+    answer = await client.get(cited, headers={"accept": "text/csv"})
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.text == (await client.get("/queries/goals-by-year?year=2014&format=csv")).text
