@@ -7,7 +7,9 @@ and counted. A document type declaration (which could name entities or other fil
 wherever it stands.
 """
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from array import array
@@ -29,12 +31,28 @@ _STRINGS: Final = "xl/sharedStrings.xml"
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _REFERENCE: Final = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _LEADS_ELSEWHERE: Final = re.compile(r"HYPERLINK|WEBSERVICE|FILTERXML|RTD|\[\d+\]|\|", re.IGNORECASE)
 _Start = Callable[[str, dict[str, str]], object]
 _Text = Callable[[str], object]
 _LITERALS: Final = re.compile(r'"[^"]*"|\\.')
 """What a number format shows as it stands: a percent sign in it does not multiply by a hundred."""
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
+
+
+_DAMAGE: Final = (
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    expat.ExpatError,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the ZIP and XML readers raise for bytes that make no archive; `zipfile` promises no single one."""
 
 
 @dataclass
@@ -59,9 +77,7 @@ def look_into(data: bytes, limits: Limits) -> Workbook:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _look_into(archive, limits)
-    except expat.ExpatError as error:
-        raise _damaged(error) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGE as error:
         raise _damaged(error) from error
 
 
@@ -164,7 +180,7 @@ class _SheetScan:
             case "c":
                 self._cell(attributes)
             case "row":
-                self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+                self._row = _row_number(attributes["r"]) - 1 if "r" in attributes else self._row + 1
                 self._column = -1
             case "f":
                 self._formula, self._inside, self._is_filled = "", "f", True
@@ -226,10 +242,19 @@ class _SheetScan:
         if kind == "e":
             self.part.bad[place] = BadCell("cell-error-value", self._value)
         elif kind == "s":  # a long text that many cells share is held once for each of them
-            number = int(self._value) if self._value.isdecimal() else len(self._lengths)
+            number = int(self._value) if _NUMBER.fullmatch(self._value) else len(self._lengths)
             self._unpacking.spend(self._lengths[number] if number < len(self._lengths) else 0)
         elif kind in (None, "n") and self._attributes.get("s") in self._percent_styles:
             self.part.percents.add(place)
+
+
+def _row_number(text: str) -> int:
+    """Return a row's number, from 1; raises `UnreadableFileError`, since a guess would shift the rows."""
+    if not _NUMBER.fullmatch(text) or int(text) == 0:
+        raise UnreadableFileError(
+            "file-unreadable", f"Zeilennummer {text[:20]!r}", f"row number {text[:20]!r}"
+        )
+    return int(text)
 
 
 def _percent_styles(unpacking: _Unpacking) -> frozenset[str]:

@@ -107,6 +107,11 @@ UNREADABLE = {
         "kulturamt.xlsx",
         "file-unreadable",
     ),
+    "a part whose name is no UTF-8": (
+        changed(form(), {"xl/ä.xml": b"<x/>"}).replace("ä".encode(), b"\xcf\xcf"),
+        "kulturamt.xlsx",
+        "file-unreadable",
+    ),
     "an external entity in a sheet": (
         changed(form(), {SHEET: sheet_xml("<row><c t='inlineStr'><is><t>&e;</t></is></c></row>", ENTITY)}),
         "kulturamt.xlsx",
@@ -289,6 +294,17 @@ def test_a_file_that_is_wrong_in_every_row_is_told_without_end() -> None:
     assert "7000" in outcome.findings[-1].message_de
 
 
+@pytest.mark.parametrize("number", [" ", "", "x", "0", "-5", "1.5", "\u0661", "9" * 5_000])
+def test_a_row_whose_number_is_none_makes_the_file_unreadable(number: str) -> None:
+    sheet = sheet_xml(f"<row r='{number}'><c t='inlineStr'><is><t>x</t></is></c></row>")
+    assert codes(read(changed(form(), {SHEET: sheet}))) == ["file-unreadable"]
+
+
+def test_a_shared_text_with_an_endless_number_is_no_crash() -> None:
+    cells = f"<row><c t='s'><v>{'9' * 5_000}</v></c></row>"
+    assert set(codes(read(changed(form(), {SHEET: sheet_xml(cells)})))) <= set(all_rules())
+
+
 @given(st.text())
 def test_a_disarmed_text_is_no_formula_and_comes_back_as_it_was(text: str) -> None:
     assert arm(disarm(text)) == text
@@ -302,10 +318,14 @@ def test_any_bytes_give_a_report(data: bytes, name: str) -> None:
     assert {finding.code for finding in outcome.findings} <= set(all_rules())
 
 
+FORM = form()
+"""One form for all examples of a property: one made anew has another time in it, and length."""
+
+
 @settings(max_examples=100)
 @given(st.data())
 def test_a_workbook_with_any_bytes_changed_gives_a_report(data: st.DataObject) -> None:
-    content = bytearray(form())
+    content = bytearray(FORM)
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     outcome = read(bytes(content))
@@ -315,11 +335,11 @@ def test_a_workbook_with_any_bytes_changed_gives_a_report(data: st.DataObject) -
 @settings(max_examples=100)
 @given(st.data())
 def test_a_sheet_with_any_text_changed_gives_a_report(data: st.DataObject) -> None:
-    with zipfile.ZipFile(io.BytesIO(form())) as archive:
+    with zipfile.ZipFile(io.BytesIO(FORM)) as archive:
         sheet = bytearray(archive.read(SHEET))
     for _ in range(data.draw(st.integers(1, 8))):
         sheet[data.draw(st.integers(0, len(sheet) - 1))] = data.draw(st.integers(32, 126))
-    outcome = read(changed(form(), {SHEET: bytes(sheet)}))
+    outcome = read(changed(FORM, {SHEET: bytes(sheet)}))
     assert {finding.code for finding in outcome.findings} <= set(all_rules())
 
 
