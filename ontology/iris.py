@@ -160,6 +160,10 @@ class Iris:
         """Return the name of a graph of master data: ``organisation`` or ``plans``."""
         return self._id("graph", name)
 
+    def count(self, breakdown: str, *segments: object) -> str:
+        """Return the IRI of a slice of the statistics, or of one number in it."""
+        return self._id("count", breakdown, *segments)
+
     def dataset(self, name: str) -> str:
         """Return the IRI of a dataset."""
         return f"{self.base}dataset/{name}"

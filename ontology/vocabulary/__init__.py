@@ -16,8 +16,8 @@ ONTOLOGY_IRI: Final = SZ.removesuffix("#")
 
 
 def vocabulary_turtle() -> str:
-    """Return the vocabulary (classes and properties) as Turtle."""
-    return _text("stadtziele.ttl")
+    """Return the vocabulary (classes and properties, the structure of the statistics) as Turtle."""
+    return _text("stadtziele.ttl") + "\n" + _text("statistics.ttl")
 
 
 def codelists_turtle() -> str:

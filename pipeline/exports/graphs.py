@@ -22,6 +22,8 @@ from pipeline.mapping.plans import plans_document
 from pipeline.mapping.status import status_document
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear, FileKey, key_of
+from pipeline.statistics.counting import count_goals
+from pipeline.statistics.cube import statistics_document
 from pipeline.validation.judge import document_of
 
 N_TRIPLES: Final = "dump/stadtziele.nt.gz"
@@ -43,6 +45,7 @@ def documents(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Docume
         for history in year.histories:
             current = released[FileKey(history.kind, history.year, history.department)]
             yield history_document(city, history, current)
+    yield statistics_document(city.iris, count_goals(city, years))
 
 
 def write_quads(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> int:
