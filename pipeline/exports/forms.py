@@ -12,9 +12,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from ontology.csvtext import disarm
 from pipeline.forms import FIELDS
 from pipeline.quarantine.models import CheckedYear
-from pipeline.reading.delimited import disarm
 from pipeline.records.models import Goal, RecordList
 from pipeline.records.models import Record as AnyRecord
 

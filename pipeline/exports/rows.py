@@ -4,13 +4,13 @@ The columns of the forms keep their aliases, so that what is published can be re
 handed in; what the release adds (id, year, labels, state) comes before and after.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import polars as pl
 
 from ontology.codelists import code_list
-from ontology.productplan import product_plan
+from ontology.productplan import Place, product_plan
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
 from pipeline.records.models import (
@@ -22,6 +22,7 @@ from pipeline.records.models import (
     ProgressList,
     Submission,
 )
+from pipeline.statistics.counting import action_fields
 
 Row = dict[str, Any]
 SEPARATOR: Final = "; "
@@ -35,10 +36,12 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "number": pl.Int32(),
         "product_group": pl.String(),
         "product_group_label": pl.String(),
+        "product_area": pl.String(),
         "no_product_group_reason": pl.String(),
         "title": pl.String(),
         "description": pl.String(),
         "action_field": pl.String(),
+        "action_field_key": pl.String(),
         "recommendation": pl.String(),
         "target_group": pl.String(),
         "indicator": pl.String(),
@@ -49,6 +52,7 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "carried_over_from": pl.String(),
         "note": pl.String(),
         "selection_state": pl.String(),
+        "attainment": pl.String(),
         "file": pl.String(),
         "row": pl.Int32(),
         "notice": pl.String(),
@@ -82,21 +86,26 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
 """Columns and types of each table."""
 
 
-def rows(city: Masterdata, year: CheckedYear) -> dict[str, list[Row]]:
-    """Return the rows of a budget year for each table, sorted by goal."""
+def rows(city: Masterdata, year: CheckedYear, attainment: Mapping[str, str]) -> dict[str, list[Row]]:
+    """Return the rows of a budget year for each table, sorted by goal.
+
+    `attainment` is what goals have attained by now: goal id to notation.
+    """
     notice = city.organisation.notice.de if city.organisation.notice else None
     tables: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
     for records in year.released:
         common = {"file": records.path, "notice": notice}
         match records:
             case Submission():
-                tables["goals"] += (_goal(city, year, records, goal) | common for goal in records.records)
+                tables["goals"] += (
+                    _goal(city, year, records, goal, attainment) | common for goal in records.records
+                )
             case DecisionList():
                 tables["decisions"] += (_decision(year.year, row) | common for row in records.records)
             case ProgressList():
                 tables["progress"] += (_progress(records, row) | common for row in records.records)
     for history in year.histories:
-        tables["goals"] += (row | {"notice": notice} for row in _withdrawn(city, year, history))
+        tables["goals"] += (row | {"notice": notice} for row in _withdrawn(city, year, history, attainment))
     return {name: sorted(content, key=_order) for name, content in tables.items()}
 
 
@@ -104,21 +113,35 @@ def _order(row: Row) -> tuple[str, str, int]:
     return str(row.get("id") or row.get("goal")), str(row["file"]), row["row"]
 
 
-def _goal(city: Masterdata, year: CheckedYear, submission: Submission, goal: Goal) -> Row:
+def _goal(
+    city: Masterdata,
+    year: CheckedYear,
+    submission: Submission,
+    goal: Goal,
+    attainment: Mapping[str, str],
+) -> Row:
     unit = city.organisation.department(submission.department)
     goal_id = submission.goal_id(goal)
+    place = product_plan().place(goal.product_group, submission.year) if goal.product_group else None
     return {
         **_columns(goal),
         "id": goal_id,
         "year": submission.year,
         "department": submission.department,
         "department_label": unit.name if unit else None,
-        "product_group_label": _product_label(goal.product_group, submission.year),
+        "product_group_label": _product_label(place),
+        "product_area": place.area[1] if place else None,
+        "action_field_key": _flat(
+            tuple(key for _, key in sorted(action_fields(city, submission.year, goal)))
+        ),
         "selection_state": _label("SelectionStates", year.states.get(goal_id or "")),
+        "attainment": _label("AttainmentStates", attainment.get(goal_id or "")),
     }
 
 
-def _withdrawn(city: Masterdata, year: CheckedYear, history: FileHistory) -> Iterator[Row]:
+def _withdrawn(
+    city: Masterdata, year: CheckedYear, history: FileHistory, attainment: Mapping[str, str]
+) -> Iterator[Row]:
     """Yield the goals that were withdrawn, as they last stood."""
     paths = {version.sha256: version.path for version in history.versions}
     for item in history.withdrawn:
@@ -130,7 +153,7 @@ def _withdrawn(city: Masterdata, year: CheckedYear, history: FileHistory) -> Ite
             bytes=0,
             records=(item.goal,),
         )
-        yield _goal(city, year, submission, item.goal) | {"file": submission.path}
+        yield _goal(city, year, submission, item.goal, attainment) | {"file": submission.path}
 
 
 def _decision(year: int, decision: Decision) -> Row:
@@ -159,8 +182,7 @@ def _label(scheme: str, text: str | None) -> str | None:
     return concept.label_de if concept else text
 
 
-def _product_label(code: str | None, year: int) -> str | None:
-    place = product_plan().place(code, year) if code else None
+def _product_label(place: Place | None) -> str | None:
     if place is None:
         return None
     listed = (product_plan().get(key) for key in (place.product, place.group) if key)

@@ -2,24 +2,26 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from ontology.csvtext import csv_text
 from pipeline.exports.rows import SCHEMAS, Row, rows
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
-from pipeline.reading.delimited import disarm
+from pipeline.statistics.counting import latest_attainment
 
 
 def write_tables(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> None:
     """Write `csv/<table>-<year>.csv` and `parquet/<table>.parquet` below `folder`."""
     together: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+    years = list(years)
+    attainment = latest_attainment(years)
     for year in years:
-        for name, content in rows(city, year).items():
+        for name, content in rows(city, year, attainment).items():
             together[name] += content
             if content:
                 _write_csv(folder / "csv" / f"{name}-{year.year}.csv", name, content)
@@ -32,7 +34,7 @@ def _write_csv(path: Path, table: str, content: list[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")  # RFC 4180
         writer.writerow(SCHEMAS[table])
-        writer.writerows([_text(row.get(column)) for column in SCHEMAS[table]] for row in content)
+        writer.writerows([csv_text(row.get(column)) for column in SCHEMAS[table]] for row in content)
 
 
 def _write_parquet(path: Path, table: str, content: list[Row]) -> None:
@@ -47,18 +49,3 @@ def _fitting(value: Any, kind: pl.DataType) -> Any:
     if isinstance(value, Decimal) and isinstance(kind, pl.Decimal):
         return round(value, kind.scale)
     return value
-
-
-def _text(value: Any) -> str:
-    """Return a value as CSV text; a text that a spreadsheet would run as a formula is disarmed."""
-    match value:
-        case None:
-            return ""
-        case Decimal():
-            return f"{value:f}"
-        case date():
-            return value.isoformat()
-        case str():
-            return disarm(value)
-        case _:
-            return str(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from ontology.csvtext import arm
 from ontology.errors import UnreadableFileError
 from pipeline.reading.grid import CellValue, Grid, Sheets
 from pipeline.reading.limits import MOST_CELLS, Limits
@@ -17,10 +18,6 @@ LONGEST_FIELD: Final = 5_000_000
 """Characters of a cell that are read at all; one that is too long for a form is found later, in its place."""
 LOOKED_AT: Final = 50
 """Rows that the delimiter is told from."""
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula when it opens a CSV (OWASP, CSV injection)."""
-DISARMED: Final = "'"
-"""Set before such a text when we write it, and taken off when it is read again."""
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BYTE_ORDER_MARKS: Final = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -67,17 +64,6 @@ def decode(data: bytes) -> str:
         "Zeichensatz ist weder UTF-8 noch Windows-1252",
         "encoding is neither UTF-8 nor Windows-1252",
     )
-
-
-def arm(text: str) -> str:
-    """Return a text as it was before it was disarmed."""
-    is_disarmed = text.startswith(DISARMED) and text.lstrip(DISARMED).startswith(FORMULA_STARTS)
-    return text.removeprefix(DISARMED) if is_disarmed else text
-
-
-def disarm(text: str) -> str:
-    """Return a text so that no spreadsheet runs it as a formula; `arm` undoes it."""
-    return f"{DISARMED}{text}" if text.lstrip(DISARMED).startswith(FORMULA_STARTS) else text
 
 
 def _rows(text: str, limits: Limits) -> Iterator[list[CellValue]]:

@@ -88,10 +88,11 @@ def _keys(city: Masterdata, year: int, department: str, goal: Goal) -> Iterator[
     yield "by-area", place.area if place else NOT_STATED
     yield "by-product-group", place.group if place else NOT_STATED
     yield "by-department", (department,)
-    yield from (("by-action-field", key) for key in _action_fields(city, year, goal) or {NOT_STATED})
+    yield from (("by-action-field", key) for key in action_fields(city, year, goal) or {NOT_STATED})
 
 
-def _action_fields(city: Masterdata, year: int, goal: Goal) -> set[Key]:
+def action_fields(city: Masterdata, year: int, goal: Goal) -> set[Key]:
+    """Return plan and key of each action field (Handlungsfeld) that a goal names."""
     plan = city.plans.for_year(year)
     found = (plan.action_field(text) for text in goal.action_field) if plan else ()
     return {(plan.key, field.key) for field in found if plan and field}

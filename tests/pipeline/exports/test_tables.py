@@ -2,12 +2,9 @@ import csv
 from decimal import Decimal
 
 import polars as pl
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ontology.contract import current_release
 from pipeline.exports.rows import SCHEMAS
-from pipeline.exports.tables import _text
 from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
 
@@ -34,8 +31,3 @@ def test_csv_and_parquet_say_the_same(city: SampleCity) -> None:
     assert pl.read_parquet(release / "parquet" / "progress.parquet")["attainment"].to_list() == ["in Arbeit"]
     with (release / "csv" / "decisions-2014.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.DictReader(file))["date"] == "2014-02-01"
-
-
-@given(st.text())
-def test_no_text_is_a_formula_in_a_spreadsheet(text: str) -> None:
-    assert not _text(text).startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from pipeline.findings.catalogue import all_rules
 from pipeline.forms import FIELDS, SubmittedFile
-from pipeline.reading.delimited import arm, disarm
 from pipeline.reading.limits import Limits
 from pipeline.records.lists import ReadFile, read_file
 from tests.city import csv_text, goal
@@ -303,12 +302,6 @@ def test_a_row_whose_number_is_none_makes_the_file_unreadable(number: str) -> No
 def test_a_shared_text_with_an_endless_number_is_no_crash() -> None:
     cells = f"<row><c t='s'><v>{'9' * 5_000}</v></c></row>"
     assert set(codes(read(changed(form(), {SHEET: sheet_xml(cells)})))) <= set(all_rules())
-
-
-@given(st.text())
-def test_a_disarmed_text_is_no_formula_and_comes_back_as_it_was(text: str) -> None:
-    assert arm(disarm(text)) == text
-    assert not disarm(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @settings(max_examples=200)

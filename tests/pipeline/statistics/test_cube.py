@@ -49,7 +49,8 @@ CONSTRAINTS = {
         {OURS} sz:statistics qb:component/qb:measure ?measure
         FILTER NOT EXISTS {{ ?number ?measure ?value }}""",
     "IC-18 the observations of a slice lie in its dataset": """
-        ?data qb:slice ?slice . ?slice qb:observation ?number FILTER NOT EXISTS { ?number qb:dataSet ?data }""",
+        ?data qb:slice ?slice . ?slice qb:observation ?number
+        FILTER NOT EXISTS { ?number qb:dataSet ?data }""",
     "IC-19 a value comes from the code list": f"""
         {OURS} sz:statistics qb:component/qb:dimension ?dimension . ?dimension qb:codeList ?list .
         ?number ?dimension ?value FILTER NOT EXISTS {{ ?value a skos:Concept ; skos:inScheme ?list }}""",
@@ -91,7 +92,7 @@ def quads(tmp_path_factory: pytest.TempPathFactory) -> list[ox.Quad]:
     city.submit(2015, "bauamt", goal(1, product_group="26.30"))
     city.decide(2014, decision("2014-kulturamt-01"))
     Refresh(city.settings).run()
-    return [quad for quad in numbers(city).store]
+    return list(numbers(city).store)
 
 
 def violates(quads: list[ox.Quad], constraint: str, change: str = "") -> bool:
