@@ -22,7 +22,7 @@ from api.query.service import Limits, QueryService
 from api.query.spool import Spool
 from api.query.turns import Turns
 from api.releases import Releases
-from api.routes import datasets, docs, entities, front, health, ns, queries, sparql, static
+from api.routes import datasets, docs, entities, front, goals, health, ns, queries, sparql, static, statistics
 from api.state import House
 from ontology.settings import Settings
 
@@ -37,11 +37,21 @@ ROUTERS: Final = (
     ns.router,
     datasets.router,
     queries.router,
+    goals.router,
+    statistics.router,
     docs.router,
     health.router,
     static.router,
 )
-FIXED: Final = (front.router, sparql.router, entities.documents, datasets.router, queries.router)
+FIXED: Final = (
+    front.router,
+    sparql.router,
+    entities.documents,
+    datasets.router,
+    queries.router,
+    goals.router,
+    statistics.router,
+)
 """What can be asked of a certain release too, so that a paper can cite a state of the data."""
 
 EXPOSED_HEADERS: Final = [
@@ -53,6 +63,7 @@ EXPOSED_HEADERS: Final = [
     "X-Release",
     "X-Request-ID",
     "X-Result-Limit",
+    "X-Total-Count",
 ]
 COMPRESSED: Final = tuple(offer.media_type for offer in (*RESULTS, *GRAPHS))
 

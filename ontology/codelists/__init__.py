@@ -25,6 +25,8 @@ class Concept:
     notation: str
     label_de: str
     label_en: str
+    broader: str | None = None
+    """The IRI of the wider concept of the same list: goals carried over are among the selected."""
 
 
 class CodeList:
@@ -33,6 +35,10 @@ class CodeList:
     def __init__(self, concepts: list[Concept], spellings: dict[str, Concept]) -> None:
         self.concepts = concepts
         self._spellings = spellings
+
+    def within(self, concept: Concept) -> list[Concept]:
+        """Return a concept and those that are part of it."""
+        return [found for found in self.concepts if concept.iri in (found.iri, found.broader)]
 
     def find(self, text: str) -> Concept | None:
         """Return the concept that `text` names (notation or label), or None."""
@@ -52,7 +58,10 @@ def code_list(scheme: str) -> CodeList:
             if isinstance(label, Literal)
         }
         notation = str(graph.value(node, SKOS.notation))
-        concept = Concept(str(node), notation, labels["de"], labels["en"])
+        broader = graph.value(node, SKOS.broader)
+        concept = Concept(
+            str(node), notation, labels["de"], labels["en"], str(broader) if broader is not None else None
+        )
         concepts.append(concept)
         others = (str(label) for label in graph.objects(node, SKOS.altLabel))
         for spelling in (notation, *labels.values(), *others):

@@ -2,8 +2,10 @@
 
 import hashlib
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pyoxigraph as ox
 
 from ontology.contract import CURRENT, MANIFEST, RELEASES, STORE, Manifest, Notice, OutputFile, YearCounts
@@ -12,6 +14,46 @@ from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtl
 BASE = "https://stadt.example/"
 GOAL = f"{BASE}id/goal/2014-kulturamt-01"
 CITY = Path(__file__).parent / "city.trig"
+COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "id": pl.String,
+    "year": pl.Int32,
+    "department": pl.String,
+    "product_group": pl.String,
+    "product_area": pl.String,
+    "title": pl.String,
+    "description": pl.String,
+    "indicator": pl.String,
+    "target": pl.Decimal(28, 6),
+    "target_year": pl.Int32,
+    "target_group": pl.String,
+    "note": pl.String,
+    "action_field_key": pl.String,
+    "selection_state": pl.String,
+    "attainment": pl.String,
+}
+GOALS: list[dict[str, object]] = [
+    {
+        "id": "2014-kulturamt-01",
+        "product_group": "11.14.08",
+        "title": "=Erfundenes Ziel eins <b>",
+        "description": "Eine Beschreibung.",
+        "target": Decimal("12.5"),
+        "target_year": 2016,
+        "action_field_key": "oeffnung; sprache",
+        "selection_state": "ausgewählt",
+        "attainment": "erreicht",
+    },
+    {
+        "id": "2014-kulturamt-02",
+        "product_group": "11.14",
+        "title": "Erfundenes Ziel zwei",
+        "selection_state": "ausgewählt",
+    },
+    {"id": "2014-kulturamt-03", "product_group": "26.30", "title": "Erfundenes Ziel drei", "note": "ÄRGER"},
+    {"id": "2014-kulturamt-04", "product_group": "26.30-002", "title": "Erfundenes Ziel vier"},
+    {"id": "2015-kulturamt-01", "title": "Wieder aufgenommenes Ziel", "selection_state": "übernommen"},
+]
+"""The goals of the sample city as rows of the table; some have more in them than the graph says."""
 CSV = b"id,title\r\n2014-kulturamt-01,Ziel\r\n"
 RELEASE = "20150101T000000.000000Z-aaaaaaaa"
 
@@ -22,6 +64,7 @@ def write_release(published: Path, release_id: str = RELEASE, *, more: list[ox.Q
     (folder / "csv").mkdir(parents=True)
     (folder / "csv" / "goals-2014.csv").write_bytes(CSV)
     (folder / "secret.txt").write_text("not in the manifest")
+    goals = _write_goals(folder / "parquet" / "goals.parquet")
     quads = _write_store(folder / STORE, more or [])
     manifest = Manifest(
         id=release_id,
@@ -47,6 +90,12 @@ def write_release(published: Path, release_id: str = RELEASE, *, more: list[ox.Q
                 bytes=len(CSV),
                 sha256=hashlib.sha256(CSV).hexdigest(),
             ),
+            OutputFile(
+                path="parquet/goals.parquet",
+                media_type="application/vnd.apache.parquet",
+                bytes=len(goals),
+                sha256=hashlib.sha256(goals).hexdigest(),
+            ),
         ),
     )
     (folder / MANIFEST).write_text(manifest.model_dump_json())
@@ -58,6 +107,22 @@ def switch(published: Path, release_id: str = RELEASE) -> None:
     link = published / f".{release_id}"
     link.symlink_to(Path(RELEASES) / release_id)
     link.replace(published / CURRENT)
+
+
+def _write_goals(path: Path) -> bytes:
+    path.parent.mkdir()
+    rows = [
+        {
+            "year": int(str(goal["id"])[:4]),
+            "department": "kulturamt",
+            "product_area": str(goal["product_group"])[:2] if "product_group" in goal else None,
+            "selection_state": "nicht berücksichtigt",
+            **goal,
+        }
+        for goal in GOALS
+    ]
+    pl.DataFrame(rows, schema=COLUMNS).write_parquet(path)
+    return path.read_bytes()
 
 
 def _write_store(path: Path, more: list[ox.Quad]) -> int:
