@@ -22,7 +22,20 @@ from api.query.service import Limits, QueryService
 from api.query.spool import Spool
 from api.query.turns import Turns
 from api.releases import Releases
-from api.routes import datasets, docs, entities, front, goals, health, ns, queries, sparql, static, statistics
+from api.routes import (
+    datasets,
+    docs,
+    entities,
+    front,
+    goals,
+    health,
+    ns,
+    queries,
+    sparql,
+    static,
+    statistics,
+    void,
+)
 from api.state import House
 from ontology.settings import Settings
 
@@ -39,6 +52,7 @@ ROUTERS: Final = (
     queries.router,
     goals.router,
     statistics.router,
+    void.router,
     docs.router,
     health.router,
     static.router,
@@ -51,6 +65,7 @@ FIXED: Final = (
     queries.router,
     goals.router,
     statistics.router,
+    void.router,
 )
 """What can be asked of a certain release too, so that a paper can cite a state of the data."""
 

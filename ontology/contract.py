@@ -32,6 +32,8 @@ RELEASES: Final = "releases"
 MANIFEST: Final = "manifest.json"
 STORE: Final = "store"
 FINDINGS: Final = "findings.json"
+WHOLE: Final = "all"
+"""The name of the dataset of everything; its graph is the description in VoID."""
 
 InputStatus = Literal["released", "last_good_released", "held_back"]
 

@@ -31,6 +31,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "spdx": "http://spdx.org/rdf/terms#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "void": "http://rdfs.org/ns/void#",
     "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
 }
 """Prefix to namespace, as used in dumps, queries and pages."""

@@ -15,6 +15,8 @@ from api.query.job import Question
 from api.query.service import QueryService
 from api.releases import Release
 from api.tables import parse_table
+from ontology.contract import WHOLE
+from ontology.iris import Iris
 from ontology.namespaces import expand
 
 _NAMED_GRAPH: Final = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
@@ -72,7 +74,7 @@ class Describer:
         for query in (queries.NEAR_THINGS, queries.CHANGES, queries.CHAIN, queries.PARTS_OF_FILE):
             triples |= await self._construct(query, thing)
         triples |= await self._construct(queries.labels_query(_iris(triples)), thing)
-        triples |= _about_document(document, thing, cuts)
+        triples |= _about_document(document, thing, Iris(self._release.base).dataset(WHOLE), cuts)
         return Description(thing, document, _sorted(triples, thing), cuts)
 
     async def _links(self, thing: str) -> tuple[Triples, tuple[Cut, ...]]:
@@ -105,10 +107,11 @@ def _iris(triples: Iterable[ox.Triple]) -> list[str]:
     return sorted({term.value for term in terms if isinstance(term, ox.NamedNode)})
 
 
-def _about_document(document: str, thing: str, cuts: tuple[Cut, ...]) -> Triples:
+def _about_document(document: str, thing: str, dataset: str, cuts: tuple[Cut, ...]) -> Triples:
     triples = {
         _triple(document, "rdf:type", ox.NamedNode(expand("foaf:Document"))),
         _triple(document, "foaf:primaryTopic", ox.NamedNode(thing)),
+        _triple(document, "void:inDataset", ox.NamedNode(dataset)),
     }
     for cut in cuts:
         german = f"Nur {cut.shown} von {cut.total} Dingen mit <{cut.property}> zu diesem sind aufgeführt."

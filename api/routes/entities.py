@@ -14,6 +14,7 @@ from api.pages import language_of, within
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.rdf import serialise
+from api.routes.void import void_link
 from api.state import Counted, House, InHouse, InRelease
 
 router = APIRouter(tags=["things"], dependencies=[Counted])
@@ -82,13 +83,14 @@ def _split(path: str) -> tuple[str, Offer | None]:
 
 
 def _alternates(request: Request, name: str, chosen: Offer) -> str:
-    """Return the value of Link: every other format of a document (RFC 8288)."""
+    """Return the value of Link: every other format of a document (RFC 8288), and the whole."""
     folder = within(request)
-    return ", ".join(
+    others = [
         f'<{folder}/doc/{quote(name)}.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
         for offer in OFFERS
         if offer is not chosen
-    )
+    ]
+    return ", ".join([*others, void_link(folder)])
 
 
 def _page(

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import Literal, NamedNode, Triple
 
 from api.releases import Release
-from ontology.namespaces import RDF, XSD, expand
+from api.routes.void import VOID_PATH
+from ontology.namespaces import RDF, RDFS, XSD, expand
 from ontology.settings import Settings
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
@@ -69,6 +70,8 @@ def _dataset(service: str, release: Release, graphs: Sequence[str]) -> Iterator[
     yield _link(service, f"{_SD}defaultDataset", dataset)
     yield _link(dataset, f"{RDF}type", f"{_SD}Dataset")
     yield _link(dataset, f"{_SD}defaultGraph", default)
+    yield _link(dataset, f"{RDF}type", f"{_VOID}Dataset")
+    yield _link(dataset, f"{RDFS}seeAlso", f"{release.base}{VOID_PATH}")
     yield _link(default, f"{RDF}type", f"{_SD}Graph")
     yield _number(default, f"{_VOID}triples", release.manifest.triples)
     for name in graphs:

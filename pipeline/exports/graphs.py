@@ -15,6 +15,7 @@ import pyoxigraph
 from ontology.namespaces import PREFIXES
 from ontology.productplan import product_plan_documents
 from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtle
+from pipeline.exports.void import count_contents, void_document
 from pipeline.mapping.documents import Document, jsonld
 from pipeline.mapping.history import history_document
 from pipeline.mapping.organisation import organisation_document
@@ -52,9 +53,10 @@ def write_quads(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) ->
     """Write all quads, sorted, as N-Quads to `folder`; return how many there are."""
     lines: list[bytes] = []
     for quads in _all_quads(city, years):
-        text = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
-        lines += text.splitlines(keepends=True)
+        lines += _lines(quads)
     lines = sorted(set(lines))
+    void = void_document(city.iris, count_contents(lines, city.iris.base))
+    lines = sorted([*lines, *_lines(_jsonld(void.name, list(void.all_nodes())))])
     with (folder / QUADS).open("wb") as file:
         file.writelines(lines)
     return len(lines)
@@ -84,6 +86,11 @@ def _all_quads(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Itera
         yield _jsonld(name, nodes)
     for document in documents(city, years):
         yield _jsonld(document.name, list(document.all_nodes()))
+
+
+def _lines(quads: Iterable[pyoxigraph.Quad]) -> list[bytes]:
+    text = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+    return text.splitlines(keepends=True)
 
 
 def _jsonld(name: str, nodes: list[dict[str, object]]) -> Iterator[pyoxigraph.Quad]:
