@@ -31,6 +31,8 @@ PREFIXES: Final[dict[str, str]] = {
     "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "spdx": "http://spdx.org/rdf/terms#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
     "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
 }

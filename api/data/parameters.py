@@ -35,8 +35,7 @@ class Filters(BaseModel):
     ] = None
 
 
-def within(scheme: str, notation: str | None) -> list[Concept]:
+def within(scheme: str, notation: str) -> list[Concept]:
     """Return what a notation of a code list means: its concept and those that are part of it."""
     listed = code_list(scheme)
-    concept = listed.find(notation) if notation else None
-    return listed.within(concept) if concept else []
+    return listed.within(listed[notation])

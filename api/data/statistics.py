@@ -61,16 +61,16 @@ async def find_numbers(service: QueryService, release: Release, query: Statistic
     if memo not in release.memo:
         rows = (await select(service, release, _query(query.by))).rows
         release.memo[memo] = [_number(row) for row in rows]
-    states = {state.notation for state in within("SelectionStates", query.state)}
-    attainments = {attainment.notation for attainment in within("AttainmentStates", query.attainment)}
+    states = _notations("SelectionStates", query.state)
+    attainments = _notations("AttainmentStates", query.attainment)
     numbers: list[Number] = release.memo[memo]
     return [
         number
         for number in numbers
         if (query.key is None or number.key == query.key)
         and (query.year_from or 0) <= number.year <= (query.year_to or 9999)
-        and (not states or number.state in states)
-        and (not attainments or number.attainment in attainments)
+        and (states is None or number.state in states)
+        and (attainments is None or number.attainment in attainments)
     ]
 
 
@@ -98,6 +98,10 @@ def _number(row: Row) -> Number:
         attainment=row["attainment"].text.removeprefix(f"{SZ}attainment-"),
         goals=int(row["goals"].text),
     )
+
+
+def _notations(scheme: str, notation: str | None) -> set[str] | None:
+    return {concept.notation for concept in within(scheme, notation)} if notation else None
 
 
 def as_row(number: Number) -> dict[str, Any]:

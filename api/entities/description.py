@@ -111,8 +111,9 @@ def _about_document(document: str, thing: str, dataset: str, cuts: tuple[Cut, ..
     triples = {
         _triple(document, "rdf:type", ox.NamedNode(expand("foaf:Document"))),
         _triple(document, "foaf:primaryTopic", ox.NamedNode(thing)),
-        _triple(document, "void:inDataset", ox.NamedNode(dataset)),
     }
+    if thing != dataset:
+        triples.add(_triple(document, "void:inDataset", ox.NamedNode(dataset)))
     for cut in cuts:
         german = f"Nur {cut.shown} von {cut.total} Dingen mit <{cut.property}> zu diesem sind aufgeführt."
         english = f"Only {cut.shown} of {cut.total} things with <{cut.property}> to this one are listed."

@@ -13,6 +13,7 @@ from ontology.namespaces import RDF, expand, shorten
 _LABELS: Final = ("skos:prefLabel", "dct:title", "rdfs:label", "schema:name")
 _PRODUCT_GROUP: Final = "/id/product-group/"
 _HIDDEN: Final = {expand("foaf:primaryTopic")}
+_COUNTED: Final = expand("sz:counted")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Facts:
         ]
 
     def links(self) -> list[Statement]:
-        """Return what leads to the thing, by property."""
+        """Return what leads to the thing, by property; numbers of the statistics come last."""
         found: dict[str, list[Value]] = {}
         for triple in self._triples:
             leads_here = isinstance(triple.object, ox.NamedNode) and triple.object.value == self.thing
@@ -110,7 +111,7 @@ class Facts:
                 found.setdefault(triple.predicate.value, []).append(self.value(triple.subject))
         return [
             Statement(predicate, tuple(values), self._cuts.get(predicate, len(values)))
-            for predicate, values in found.items()
+            for predicate, values in sorted(found.items(), key=lambda link: link[0].startswith(_COUNTED))
         ]
 
     def parts(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, QB, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Literal
 from starlette.responses import JSONResponse, Response
 
@@ -41,6 +41,7 @@ class Vocabulary:
     classes: tuple[Entry, ...]
     properties: tuple[Entry, ...]
     lists: tuple[tuple[Entry, tuple[Entry, ...]], ...]
+    statistics: tuple[Entry, ...]
 
 
 @router.get("/ns", response_class=Response)
@@ -113,10 +114,12 @@ def vocabulary_of_ours() -> Vocabulary:
     graph = Graph().parse(data=vocabulary_turtle() + codelists_turtle(), format="turtle")
     properties = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     schemes = _entries(graph, SKOS.ConceptScheme)
+    structure = (QB.DataStructureDefinition, QB.ComponentSpecification, QB.SliceKey)
     return Vocabulary(
         classes=_entries(graph, OWL.Class),
         properties=tuple(entry for kind in properties for entry in _entries(graph, kind)),
         lists=tuple((scheme, _concepts(graph, scheme)) for scheme in schemes),
+        statistics=tuple(entry for kind in structure for entry in _entries(graph, kind)),
     )
 
 

@@ -35,6 +35,11 @@ class CodeList:
     def __init__(self, concepts: list[Concept], spellings: dict[str, Concept]) -> None:
         self.concepts = concepts
         self._spellings = spellings
+        self._by_notation = {concept.notation: concept for concept in concepts}
+
+    def __getitem__(self, notation: str) -> Concept:
+        """Return the concept with a notation; raises `KeyError`."""
+        return self._by_notation[notation]
 
     def within(self, concept: Concept) -> list[Concept]:
         """Return a concept and those that are part of it."""

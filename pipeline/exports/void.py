@@ -98,9 +98,16 @@ def _nodes(iris: Iris, contents: Contents) -> Iterator[Node]:
         "property_partition": [_part(iris, "property", name) for name in properties],
     }
     for name, count in classes.items():
-        yield {"id": _part(iris, "class", name), "class": name, "entities": str(count)}
+        label = f"{shorten(name)}: {count}"
+        yield {"id": _part(iris, "class", name), "rdfs:label": label, "class": name, "entities": str(count)}
     for name, count in properties.items():
-        yield {"id": _part(iris, "property", name), "property": name, "triples": str(count)}
+        label = f"{shorten(name)}: {count}"
+        yield {
+            "id": _part(iris, "property", name),
+            "rdfs:label": label,
+            "property": name,
+            "triples": str(count),
+        }
 
 
 def _plain(term: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
+from ontology.codelists import code_list
 from ontology.iris import Iris
 from pipeline.mapping.documents import Document, Node
 from pipeline.statistics.counting import BREAKDOWNS, Breakdown, Cell, Counts
@@ -22,6 +23,13 @@ _DIMENSION: Final[Mapping[Breakdown, str]] = {
     "by-action-field": "counted_action_field",
 }
 """The dimension that a way of counting breaks down; `overall` breaks down none of these."""
+_WORDS: Final[Mapping[Breakdown, tuple[str, str]]] = {
+    "overall": ("insgesamt", "overall"),
+    "by-area": ("nach Produktbereich", "by product area"),
+    "by-product-group": ("nach Produktgruppe", "by product group"),
+    "by-department": ("nach Amt", "by department"),
+    "by-action-field": ("nach Handlungsfeld", "by action field"),
+}
 _SCHEME: Final[Mapping[str, str]] = {
     "counted_product_group": "sz:CountedProductGroups",
     "counted_action_field": "sz:CountedActionFields",
@@ -56,9 +64,12 @@ def _slice(iris: Iris, breakdown: Breakdown, cells: list[Cell], counts: Counts) 
     everything = _totals(iris)
     broken_down = _DIMENSION.get(breakdown)
     fixed = {name: value for name, value in everything.items() if name != broken_down}
+    german, english = _WORDS[breakdown]
     yield {
         "id": iris.count(breakdown),
         "type": "qb:Slice",
+        "label": f"Anzahl der Ziele {german}",
+        "label_en": f"Number of goals {english}",
         "slice_structure": f"sz:{breakdown}",
         **fixed,
         "observation": [_name(iris, cell) for cell in cells],
@@ -74,10 +85,22 @@ def _slice(iris: Iris, breakdown: Breakdown, cells: list[Cell], counts: Counts) 
             "counted_state": f"sz:state-{cell.state}",
             "counted_attainment": f"sz:attainment-{cell.attainment}",
             "goal_count": str(counts[cell]),
+            **_labels(cell, counts[cell]),
         }
     if scheme := _SCHEME.get(broken_down or ""):
         for value in sorted({_value(iris, cell) for cell in cells}):
             yield {"id": value, "in_scheme": scheme}
+
+
+def _labels(cell: Cell, count: int) -> dict[str, str]:
+    """Return what a number is called: what it says, but for the thing that leads to it."""
+    state = code_list("SelectionStates")[cell.state]
+    attainment = code_list("AttainmentStates")[cell.attainment]
+    goals = "Ziel" if count == 1 else "Ziele", "goal" if count == 1 else "goals"
+    return {
+        "label": f"{cell.year}: {count} {goals[0]}, {state.label_de}, {attainment.label_de}",
+        "label_en": f"{cell.year}: {count} {goals[1]}, {state.label_en}, {attainment.label_en}",
+    }
 
 
 def _totals(iris: Iris) -> dict[str, str]:
