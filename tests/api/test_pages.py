@@ -49,7 +49,7 @@ class Page(HTMLParser):
         self.inline += [name for name in values if name == "style" or name.startswith("on")]
         is_data = tag == "script" and values.get("type") == "application/json"
         if (tag in {"script", "img", "iframe", "style"} and not is_data) or (
-            tag == "link" and values.get("rel") != "alternate"
+            tag == "link" and values.get("rel") not in {"alternate", "describedby"}
         ):
             self.loaded.append(values.get("src") or values.get("href") or tag)
         if tag == "a":
