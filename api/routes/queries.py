@@ -1,9 +1,13 @@
 """The saved questions: a list of them, and each with its answer."""
 
+from typing import Final
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from api import answers
+from api.charts import numbers_chart
 from api.negotiation import Offer, by_name, choose
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import HTML, RESULTS
@@ -11,10 +15,20 @@ from api.query.job import Question, Term
 from api.releases import Release
 from api.saved_queries import SavedQuery, saved_queries
 from api.state import Counted, House, InHouse, InRelease
-from api.tables import parse_table
+from api.tables import parse_table, select
 
 router = APIRouter(tags=["queries"], dependencies=[Counted])
 
+_DEPARTMENTS: Final = """
+PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?key ?label WHERE {
+  ?department a org:OrganizationalUnit ; dct:identifier ?key ; skos:prefLabel ?label .
+  FILTER (LANG(?label) = "de")
+}
+ORDER BY ?label
+"""
 _OFFERS = (RESULTS[0], HTML, *RESULTS[1:])
 
 
@@ -41,7 +55,7 @@ async def answer(request: Request, house: InHouse, release: InRelease, name: str
     if name.endswith(".rq"):
         return Response(query.text, media_type="application/sparql-query")
     offer = _offer(request, _OFFERS)
-    terms = _terms(request, query)
+    terms = _terms(request, release, query)
     if offer is HTML:
         return await _page(request, house, release, query, terms)
     question = Question(release.store, query.text, rows=house.settings.result_rows, substitutions=terms)
@@ -55,9 +69,18 @@ async def _page(
     table = parse_table(
         (await answers.ask(request, house, Question(release.store, query.text, substitutions=terms))).read()
     )
-    years = [counts.year for counts in release.manifest.counts]
-    values = {name: term.value for name, term in terms.items()}
-    return house.pages.render(request, "query.html", query=query, table=table, years=years, values=values)
+    values = _given(request)
+    return house.pages.render(
+        request,
+        "query.html",
+        query=query,
+        table=table,
+        chart=numbers_chart(table, query.chart) if query.chart else None,
+        values=values,
+        asked=urlencode(values),
+        years=[counts.year for counts in release.manifest.counts],
+        departments=(await select(house.own, release, _DEPARTMENTS)).rows,
+    )
 
 
 def _offer(request: Request, offers: tuple[Offer, ...]) -> Offer:
@@ -68,10 +91,14 @@ def _offer(request: Request, offers: tuple[Offer, ...]) -> Offer:
     return offer
 
 
-def _terms(request: Request, query: SavedQuery) -> dict[str, Term]:
-    given = {k: v for k, v in request.query_params.items() if k not in {"format", "lang"}}
+def _given(request: Request) -> dict[str, str]:
+    return {k: v for k, v in request.query_params.items() if k not in {"format", "lang"} and v}
+
+
+def _terms(request: Request, release: Release, query: SavedQuery) -> dict[str, Term]:
+    given = _given(request)
     try:
-        return query.bind(given)
+        return query.bind(given, release.base)
     except ValueError as error:
         raise ProblemError(400, str(error), "parameter-invalid") from error
 
@@ -82,6 +109,15 @@ def _summary(query: SavedQuery) -> dict[str, object]:
         "href": f"/queries/{query.name}",
         "title": query.title,
         "description": query.description,
-        "parameters": query.parameters,
+        "parameters": {
+            name: {
+                "type": parameter.type,
+                "variable": parameter.variable,
+                "example": parameter.kind.example,
+                "values": [concept.notation for concept in parameter.kind.choices] or None,
+            }
+            for name, parameter in query.parameters.items()
+        },
+        "example": f"/queries/{query.name}?{urlencode(query.example)}",
         "sparql": query.text,
     }
