@@ -54,9 +54,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "department": Kind(
         re.compile(r"[a-z0-9-]{1,100}"), "kulturamt", lambda value, iris: Term(iris.department(value))
     ),
-    "product-group": Kind(
-        re.compile(r"\d\d(\.\d\d)?"), "11.14", lambda value, _: Term(value, expand("xsd:string"))
-    ),
+    "product-area": Kind(re.compile(r"\d\d"), "11", lambda value, _: Term(value, expand("xsd:string"))),
     "state": _listed("SelectionStates", "sz:state-", "selected"),
     "attainment": _listed("AttainmentStates", "sz:attainment-", "attained"),
 }

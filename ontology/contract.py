@@ -13,6 +13,7 @@
         ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places
         ├── history/<kind>/…            former versions of files, what they changed, withdrawn goals
+        ├── gone.json                   things of earlier releases: path of the IRI to the last that had it
         ├── findings.json               what was found, and what was held back
         └── store/                      the Oxigraph store, read-only
 
@@ -23,7 +24,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from ontology.errors import NoReleaseError, ReleaseError
 
@@ -32,6 +33,7 @@ RELEASES: Final = "releases"
 MANIFEST: Final = "manifest.json"
 STORE: Final = "store"
 FINDINGS: Final = "findings.json"
+GONE: Final = "gone.json"
 WHOLE: Final = "all"
 """The name of the dataset of everything; its graph is the description in VoID."""
 
@@ -133,3 +135,17 @@ def read_manifest(release: Path) -> Manifest:
             f"{path} cannot be read ({error.__class__.__name__}); the release is incomplete. "
             "Publish again or roll back."
         ) from error
+
+
+def read_gone(release: Path) -> dict[str, str]:
+    """Return what earlier releases had and a release has not: path of the IRI to id of the last that had it.
+
+    Empty where the release has no such file. Raises `ReleaseError` if it cannot be read.
+    """
+    path = release / GONE
+    try:
+        return TypeAdapter(dict[str, str]).validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValidationError) as error:
+        raise ReleaseError(f"{path} cannot be read ({error.__class__.__name__}).") from error

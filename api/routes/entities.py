@@ -11,11 +11,14 @@ from api.entities.description import Describer, Description
 from api.entities.facts import Facts
 from api.negotiation import Offer, by_suffix, choose
 from api.pages import language_of, within
-from api.problems import not_acceptable, not_found
+from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.rdf import serialise
+from api.releases import Release
 from api.routes.void import void_link
 from api.state import Counted, House, InHouse, InRelease
+from ontology.contract import read_gone
+from ontology.errors import ReleaseError
 
 router = APIRouter(tags=["things"], dependencies=[Counted])
 documents = APIRouter(tags=["things"], dependencies=[Counted])
@@ -41,7 +44,7 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
     """Describe a thing: its triples, what leads to it, and what all of it is called.
 
     A suffix (`.html`, `.ttl`, `.jsonld`, `.nt`, `.rdf`) wins over Accept. A withdrawn goal is
-    described with the status 410.
+    described with the status 410; so is what only an earlier release knew, as it last stood.
     """
     name, offer = _split(path)
     offer = offer or choose(request.headers.get("accept"), OFFERS)
@@ -52,18 +55,44 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
     headers |= caching(request, release, tag_of(release.id, name, offer, language_of(request)))
     if response := unchanged(request, headers):
         return response
-    describer = Describer(house.own, release)
-    try:
-        description = await describer.describe(f"{release.base}{kind}{name}", f"{release.base}doc/{name}")
-    except ValueError as error:
-        raise not_found("There is nothing at this address.") from error
-    if description is None:
-        raise not_found(f"This release knows nothing called {name!r}.")
-    status = 410 if description.is_withdrawn else 200  # gone, and the description says since when
+    description, former = await _described(house, release, f"{kind}{name}", name)
+    if former:
+        headers["Link"] += f', </releases/{former}/doc/{quote(name)}>; rel="predecessor-version"'
+    status = 410 if description.is_withdrawn or former else 200
     if offer is HTML:
-        return _page(request, house, description, name, headers, status)
+        return _page(request, house, description, name, headers, status, former)
     body = serialise(description.triples, offer)
     return Response(body, status, media_type=offer.content_type, headers=headers)
+
+
+async def _described(house: House, release: Release, path: str, name: str) -> tuple[Description, str | None]:
+    """Return the description of a thing, and the id of the release it comes from if it is gone since then.
+
+    Raises `ProblemError`: 404 for what was never known, 410 if the release that knew it is gone too.
+    """
+    thing, document = f"{release.base}{path}", f"{release.base}doc/{name}"
+    try:
+        if found := await Describer(house.own, release).describe(thing, document):
+            return found, None
+    except ValueError as error:
+        raise not_found("There is nothing at this address.") from error
+    former = _gone(release).get(path)
+    if former is None:
+        raise not_found(f"This release knows nothing called {name!r}.")
+    try:
+        known = await Describer(house.own, house.releases.by_id(former)).describe(thing, document)
+    except ReleaseError:
+        known = None
+    if known is None:
+        raise ProblemError(410, f"{name!r} was published until release {former} and is no more.", "gone")
+    return known, former
+
+
+def _gone(release: Release) -> dict[str, str]:
+    if "gone" not in release.memo:
+        release.memo["gone"] = read_gone(release.folder)
+    gone: dict[str, str] = release.memo["gone"]
+    return gone
 
 
 def _to_document(request: Request, path: str) -> Response:
@@ -100,9 +129,17 @@ def _page(
     name: str,
     headers: dict[str, str],
     status: int,
+    gone_since: str | None,
 ) -> Response:
     facts = Facts(description, language_of(request))
     template = "goal.html" if facts.is_a(facts.thing, "sz:Goal") else "thing.html"
     return house.pages.render(
-        request, template, status=status, headers=headers, facts=facts, name=name, formats=GRAPHS
+        request,
+        template,
+        status=status,
+        headers=headers,
+        facts=facts,
+        name=name,
+        formats=GRAPHS,
+        gone_since=gone_since,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ontology.contract import (
     MANIFEST,
+    RELEASES,
     STORE,
     InputFile,
     Manifest,
@@ -26,6 +27,7 @@ from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
 from pipeline.quarantine.models import CheckedYear
 from pipeline.release.folder import complete, content_digest, data_files, switch, unfinished
+from pipeline.release.gone import write_gone
 from pipeline.release.lock import publishing
 from pipeline.release.store import write_store
 
@@ -60,6 +62,7 @@ def publish(
             with unfinished(published) as folder:
                 report("export", "data files")
                 triples = _write_data(folder, city, years, all_findings)
+                write_gone(folder, city.iris.base, published / RELEASES / before.id if before else None)
                 outputs = data_files(folder)
                 same_inputs = before is not None and before.inputs == _inputs(years, inputs)
                 if before and same_inputs and before.content_sha256 == content_digest(outputs):

@@ -45,6 +45,6 @@ def serving() -> Serving:
 
 @pytest.fixture(scope="session")
 async def client(published: Path, anyio_backend: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the sample city's API with the default settings."""
-    async with serve(Settings(published=published)) as client:
+    """A client of the sample city's API with the default settings, but with as many requests as it likes."""
+    async with serve(Settings(published=published, client_requests=0)) as client:
         yield client

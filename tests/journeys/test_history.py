@@ -1,8 +1,10 @@
 """What became of a goal that was corrected, withdrawn and taken up again, as the public sees it."""
 
+import shutil
+
 import pytest
 
-from tests.city import SampleCity, decision, goal
+from tests.city import SampleCity, decision, goal, progress
 from tests.journeys.house import environment, serving, stadtziele
 
 pytestmark = pytest.mark.journey
@@ -73,3 +75,30 @@ def test_the_history_of_a_goal(city: SampleCity) -> None:
         assert "selected" in server.select(STATE)[0]["state"]
         assert "Dieses Ziel ist zurückgezogen" not in server.get(address).text
         assert "Nichts hat sich geändert" in stadtziele(env, "publish")
+
+
+def test_a_report_taken_back_is_gone_and_says_how_it_stood(city: SampleCity) -> None:
+    env = environment(city.raw, city.published)
+    city.submit(2014, "kulturamt", goal(1), goal(2))
+    city.decide(2014, decision("2014-kulturamt-01"), decision("2014-kulturamt-02"))
+    city.report(2014, "kulturamt", progress("2014-kulturamt-01", as_of="31.12.2014", note="Angefangen"))
+    stadtziele(env, "publish")
+    address = "/doc/progress/2014-kulturamt-01/2014/2014-12-31"
+    with serving(env) as server:
+        release = server.get(f"{address}.ttl").headers["X-Release"]
+        city.report(2014, "kulturamt", progress("2014-kulturamt-02", as_of="31.12.2014"))
+        stadtziele(env, "publish")
+        page = server.client.get(f"{address}.html")
+        assert page.status_code == 410
+        assert "Nicht mehr vorhanden" in page.text
+        assert "Angefangen" in page.text
+        turtle = server.client.get(f"{address}.ttl")
+        assert turtle.status_code == 410
+        assert "Angefangen" in turtle.text
+        assert f'</releases/{release}{address}>; rel="predecessor-version"' in turtle.headers["Link"]
+        assert server.client.get(f"/releases/{release}{address}.ttl").status_code == 200
+        shutil.rmtree(city.published / "releases" / release)
+        problem = server.client.get(f"{address}.ttl")
+        assert problem.status_code == 410
+        assert problem.json()["type"].endswith("#gone")
+        assert server.client.get("/doc/progress/2014-kulturamt-09/2014/2014-12-31").status_code == 404
