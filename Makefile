@@ -4,6 +4,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SIZES ?= 10000
 
 UV := PYTHONPATH=.tools .tools/bin/uv
 BIN := .venv/bin
@@ -11,7 +12,7 @@ RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 EDITOR := api/editor/node_modules/.installed
 
-.PHONY: run publish serve dagster test check format bench findings lock clean
+.PHONY: run publish serve dagster test check format bench bench-endpoints findings lock clean
 
 run: publish serve
 
@@ -41,6 +42,11 @@ format: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m bench
 
+# Virtuoso takes part where it is installed (Debian: virtuoso-opensource-7-bin).
+bench-endpoints: $(DEV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	$(BIN)/python -m bench.endpoints $(SIZES)
+
 findings: $(RUNTIME)
 	$(BIN)/python -m pipeline.findings.page > docs/findings.md
 
@@ -52,6 +58,8 @@ lock: .tools/.installed
 	  --group build --group dev --constraint requirements.lock -o requirements-dev.lock
 	$(UV) pip compile --group node --universal --python-version 3.11 --generate-hashes --no-header \
 	  -o requirements-node.lock
+	$(UV) pip compile --group bench --universal --python-version 3.11 --generate-hashes --no-header \
+	  --constraint requirements-dev.lock -o requirements-bench.lock
 	cd api/editor && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
