@@ -90,12 +90,20 @@ class Page:
 
 
 def find_goals(table: Path, query: GoalsQuery) -> Page:
-    """Return one page of the goals in a table. Raises `ValueError` for a cursor of another question."""
+    """Return one page of the goals in a table.
+
+    Raises `ValueError` for a cursor of another question, and for a table of an earlier release that has not
+    the columns which the question needs.
+    """
     offset = query.offset()
     goals = pl.scan_parquet(table)
     columns = tuple(goals.collect_schema().names())
     column, backwards = query.sort.removeprefix("-"), query.sort.startswith("-")
     wanted = list(_conditions(query))
+    needed = {"id", column}.union(*(condition.meta.root_names() for condition in wanted))
+    if missing := sorted(needed - set(columns)):
+        msg = f"The table of goals of this release has no column {', '.join(missing)}. Ask a later release."
+        raise ValueError(msg)
     if wanted:
         goals = goals.filter(reduce(and_, wanted))
     keys = goals.select("id", pl.col(column).alias("key")).collect()

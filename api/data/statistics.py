@@ -14,7 +14,6 @@ from ontology.namespaces import SZ
 By = Literal["overall", "area", "product-group", "department", "action-field"]
 _PREFIXES: Final = """
 PREFIX sz: <https://w3id.org/stadtziele/ns#>
-PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX qb: <http://purl.org/linked-data/cube#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """

@@ -17,12 +17,12 @@ router = APIRouter(tags=["pages"])
 
 _DEPARTMENTS: Final = """
 PREFIX sz: <https://w3id.org/stadtziele/ns#>
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX qb: <http://purl.org/linked-data/cube#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?department ?label (COUNT(DISTINCT ?goal) AS ?goals) WHERE {
-  ?department a org:OrganizationalUnit ; skos:prefLabel ?label FILTER (LANG(?label) = "de")
-  ?goal a sz:Goal ; prov:wasAttributedTo ?department .
+SELECT ?department ?label (SUM(?count) AS ?goals) WHERE {
+  ?slice qb:sliceStructure sz:by-department ; qb:observation ?number .
+  ?number sz:countedDepartment ?department ; sz:goalCount ?count .
+  ?department skos:prefLabel ?label FILTER (LANG(?label) = "de")
 }
 GROUP BY ?department ?label ORDER BY ?label
 """

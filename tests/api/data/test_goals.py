@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import get_args
 
 import httpx
+import polars as pl
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.data.goals import GoalsQuery
+from api.data.goals import TABLE, GoalsQuery
 from api.data.parameters import AttainmentNotation, StateNotation
 from ontology.codelists import code_list
 from ontology.contract import MANIFEST
@@ -176,6 +177,18 @@ async def test_a_release_without_the_table_says_so(serving: Serving, tmp_path: P
     switch(tmp_path)
     async with serving(Settings(published=tmp_path)) as client:
         assert_problem(await client.get("/api/goals"), 404, "not-found")
+
+
+async def test_a_table_of_an_earlier_release_says_what_it_lacks(serving: Serving, tmp_path: Path) -> None:
+    table = write_release(tmp_path) / TABLE
+    pl.read_parquet(table).drop("product_area", "note").write_parquet(table)
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        assert ids(await client.get("/api/goals?department=kulturamt")) == EVERYTHING
+        for asked, column in (("product_area=11", "product_area"), ("text=Ziel", "note")):
+            problem = await client.get(f"/api/goals?{asked}")
+            assert_problem(problem, 400, "parameter-invalid")
+            assert column in problem.json()["detail"]
 
 
 def test_parameters_have_the_words_of_the_code_lists() -> None:
