@@ -84,17 +84,26 @@ def _number_of(text: str) -> Decimal:
     dot, comma = plain.rfind("."), plain.rfind(",")
     if dot >= 0 and comma >= 0:
         thousands, decimal = (".", ",") if comma > dot else (",", ".")
-        plain = plain.replace(thousands, "").replace(decimal, ".")
+        whole, *rest = plain.split(decimal)
+        plain = ".".join([_ungrouped(whole, thousands), *rest])
     elif plain.count(",") == 1:
         plain = plain.replace(",", ".")
     elif plain.count(",") > 1 or plain.count(".") > 1 or re.fullmatch(r"[+-]?[1-9]\d{0,2}\.\d{3}", plain):
-        plain = plain.replace(",", "").replace(".", "")
+        plain = _ungrouped(plain, "," if comma >= 0 else ".")
     if not _DIGITS.fullmatch(plain):
         raise ValueError(text)
     try:
         return Decimal(plain)
     except InvalidOperation as error:
         raise ValueError(text) from error
+
+
+def _ungrouped(digits: str, separator: str) -> str:
+    """Return a whole number without its separators; raises `ValueError` unless they part off thousands."""
+    first, *groups = digits.split(separator)
+    if any(len(group) != 3 for group in groups):
+        raise ValueError(digits)
+    return "".join([first, *groups])
 
 
 def parse_whole_number(value: CellValue) -> int:

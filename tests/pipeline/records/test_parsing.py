@@ -20,6 +20,8 @@ from pipeline.records import parsing
         ("1.234", "1234"),
         ("0.125", "0.125"),
         ("1.234.567", "1234567"),
+        ("1,234,567", "1234567"),
+        ("1.234.567,8", "1234567.8"),
         ("12 %", "12"),
         ("-3", "-3"),
         ("− 3,5", "-3.5"),
@@ -32,7 +34,22 @@ def test_numbers_as_people_write_them(cell: CellValue, expected: str) -> None:
     assert parsing.parse_number(cell) == Decimal(expected)
 
 
-@pytest.mark.parametrize("cell", ["zwölf", "12 Personen", "", "1,2,3.4.5", True, "NaN", float("inf")])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "zwölf",
+        "12 Personen",
+        "",
+        "1,2,3.4.5",
+        "1,2,3",
+        "1.2.2014",
+        "1.23,4,5",
+        "12.34,5",
+        True,
+        "NaN",
+        float("inf"),
+    ],
+)
 def test_what_is_no_number_is_refused(cell: CellValue) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the caller adds the place
         parsing.parse_number(cell)
