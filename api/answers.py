@@ -41,6 +41,8 @@ async def answer(
 
 async def ask(request: Request, house: House, question: Question, *, keep: bool = True) -> Result:
     """Return the answer to a question of the public, for as long as somebody waits for it."""
+    if keep and (kept := house.public.kept(question)):
+        return kept
     asking = house.public.ask(question, client=client_of(request), keep=keep)
     return await unless_gone(request, asking)
 

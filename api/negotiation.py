@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,9 @@ def _quality_of(ranges: Sequence[_Range], name: str) -> float:
     return max(matching)[1] if matching else 0.0
 
 
-def _parse(accept: str) -> list[_Range]:
-    return [found for part in accept.lower().split(",") if (found := _range(part))]
+@lru_cache(maxsize=256)
+def _parse(accept: str) -> tuple[_Range, ...]:
+    return tuple(found for part in accept.lower().split(",") if (found := _range(part)))
 
 
 def _range(text: str) -> _Range | None:

@@ -20,7 +20,7 @@ from api.logs import REQUEST_ID
 from api.middleware import OPEN_TO_ALL, SECURITY
 from api.negotiation import prefers_html
 from api.query.errors import FailedQueryError
-from api.state import house
+from api.state import house_of
 from ontology.errors import ReleaseError, UnknownReleaseError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -107,7 +107,7 @@ async def _handle(request: Request, error: Exception) -> Response:
     document = {**problem.document(request.url.path), "request_id": request.scope[REQUEST_ID]}
     headers = {"Cache-Control": "no-store", **_outermost(request, problem), **problem.headers}
     if prefers_html(request.headers.get("accept")):
-        return house(request).pages.render(
+        return house_of(request).pages.render(
             request, "error.html", status=problem.status, headers=headers, problem=document
         )
     return JSONResponse(document, problem.status, headers=headers, media_type=MEDIA_TYPE)

@@ -33,25 +33,34 @@ class House:
     metrics: Metrics
 
 
-def house(request: Request) -> House:
+async def house(request: Request) -> House:
+    """Return what the application of a request shares.
+
+    Asynchronous, like all dependencies of every request: FastAPI hands others to a thread, which
+    takes longer than sending a kept answer.
+    """
+    return house_of(request)
+
+
+def house_of(request: Request) -> House:
     """Return what the application of a request shares."""
     return cast("House", request.app.state.house)
 
 
-def asked_release(request: Request) -> Release:
+async def asked_release(request: Request) -> Release:
     """Return the release that the path of a request names, else the one in force.
 
     Raises `NoReleaseError` (answered with 503) where there is none, `UnknownReleaseError` (404) for
     the id of none.
     """
-    releases = house(request).releases
+    releases = house_of(request).releases
     named = request.path_params.get(RELEASE_ID)
     return releases.by_id(named) if named else releases.current()
 
 
 async def count_request(request: Request) -> None:
     """Count a request for data against what one client may ask for. Raises `TooManyError`."""
-    house(request).rate.count(client_of(request))
+    house_of(request).rate.count(client_of(request))
 
 
 InHouse = Annotated[House, Depends(house)]

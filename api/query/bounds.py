@@ -5,7 +5,8 @@ clause and before a final VALUES (SPARQL 1.1, rules 18 to 28). Should a text be 
 limited one is malformed, the worker runs it as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from api.query.lexer import Kind, Token
@@ -13,10 +14,9 @@ from api.query.lexer import Kind, Token
 _STEP: Final = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 
 
-def bounded(text: str, found: Sequence[Token], rows: int) -> str:
-    """Return a SELECT query that gives at most `rows` rows; `found` are its tokens without comments."""
-    outer = _outer(found)
-    for token, following in zip(outer, [*outer[1:], None], strict=True):
+def bounded(text: str, outer: Sequence[Token], rows: int) -> str:
+    """Return a SELECT query that gives at most `rows` rows; `outer` are its tokens outside of brackets."""
+    for token, following in zip_longest(outer, outer[1:]):
         if token.word == "LIMIT" and following and following.text.isdecimal():
             least = min(int(following.text), rows)
             return text[: following.start] + str(least) + text[following.start + len(following.text) :]
@@ -24,12 +24,11 @@ def bounded(text: str, found: Sequence[Token], rows: int) -> str:
     return f"{text[:values]}\nLIMIT {rows}\n{text[values:]}"  # the line ends a comment before it
 
 
-def _outer(found: Sequence[Token]) -> list[Token]:
-    """Return the tokens outside of all brackets."""
-    depth, outer = 0, []
+def outside_brackets(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens outside of all brackets."""
+    depth = 0
     for token in found:
         step = _STEP.get(token.text, 0) if token.kind is Kind.OTHER else 0
         if depth == 0 and step == 0:
-            outer.append(token)
+            yield token
         depth += step
-    return outer

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal, cast
 from urllib.parse import urljoin
 
+from api.query.bounds import outside_brackets
 from api.query.errors import MalformedQueryError, RefusedQueryError
 from api.query.lexer import Kind, Token, decode_escapes, tokens
 
@@ -31,6 +33,8 @@ UPDATES: Final = {
 }
 VARYING: Final = ("NOW", "RAND", "UUID", "BNODE")
 """Parts of the names of functions whose value is another one each time; a name more costs only speed."""
+REMEMBERED: Final = 4_096
+"""Texts up to this length are quickly read and, once read, remembered; longer ones would fill the memory."""
 _SERVICE: Final = "service"
 
 
@@ -39,14 +43,15 @@ class Inspected:
     """What a query that may run looks like; `form` is None if its syntax is wrong before that.
 
     `text` is the query with every comment and every gap made one space: texts that are the same so
-    mean the same. `is_fixed` tells whether the same release always gives the same answer.
+    mean the same. `is_fixed` tells whether the same release always gives the same answer, `outer`
+    are the tokens outside of all brackets.
     """
 
     form: Form | None
     graphs: tuple[str, ...]
     text: str
     is_fixed: bool
-    tokens: tuple[Token, ...]
+    outer: tuple[Token, ...]
 
     @property
     def is_graph(self) -> bool:
@@ -54,18 +59,21 @@ class Inspected:
         return self.form in {"CONSTRUCT", "DESCRIBE"}
 
 
-@lru_cache(maxsize=256)
 def inspect(text: str) -> Inspected:
     """Return form and named graphs of a query; what was read lately is remembered.
 
     Raises `RefusedQueryError` for SERVICE and updates, `MalformedQueryError` where the text can be
     read in two ways. A text with escapes must be harmless as it stands and with them decoded.
     """
+    return _remembered(text) if len(text) <= REMEMBERED else _inspected(text)
+
+
+def _inspected(text: str) -> Inspected:
     decoded = decode_escapes(text)
     if decoded != text:
-        _refuse_service(decoded, tokens(decoded))
-    found = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
-    _refuse_service(text, iter(found))
+        _refuse_service(decoded, _without_comments(decoded))
+    found = _without_comments(text)
+    _refuse_service(text, found)
     keyword = next((token.word for token in found if token.word in FORMS | UPDATES), None)
     if keyword in UPDATES:
         raise RefusedQueryError(f"{keyword} is an update. This endpoint is read-only.")
@@ -74,8 +82,15 @@ def inspect(text: str) -> Inspected:
         graphs=tuple(_dataset(found)),
         text=_normalised(found),
         is_fixed=not any(_varies(token) for token in found),
-        tokens=tuple(found),
+        outer=tuple(outside_brackets(found)),
     )
+
+
+_remembered = lru_cache(maxsize=256)(_inspected)
+
+
+def _without_comments(text: str) -> list[Token]:
+    return [token for token in tokens(text) if token.kind is not Kind.COMMENT]
 
 
 def refuse_foreign_graphs(named: tuple[str, ...], known: Set[str]) -> None:
@@ -89,8 +104,9 @@ def refuse_foreign_graphs(named: tuple[str, ...], known: Set[str]) -> None:
         )
 
 
-def _refuse_service(text: str, found: Iterator[Token]) -> None:
-    for token in found:
+def _refuse_service(text: str, found: list[Token]) -> None:
+    for token, following in pairwise([*found, None]):
+        assert token is not None  # noqa: S101 -- for the type checker: only the last one is
         if token.kind is Kind.UNCLOSED:
             raise MalformedQueryError(f"The string that starts in {_place(text, token)} is not closed.")
         if token.kind is Kind.AMBIGUOUS:
@@ -98,10 +114,10 @@ def _refuse_service(text: str, found: Iterator[Token]) -> None:
                 f"In {_place(text, token)}, “<” can be read as the start of an IRI or as “less than”. "
                 "Put a space behind it, or write the IRI with its scheme."
             )
-        if _asks_for_service(token):
+        if _asks_for_service(token, following):
             raise RefusedQueryError(
                 f"SERVICE in {_place(text, token)}: this endpoint asks no other endpoints; "
-                "nothing is fetched. (A prefix must not contain the word either.)"
+                "nothing is fetched. (A name before “{” must not have the word in its prefix either.)"
             )
 
 
@@ -120,13 +136,16 @@ def _varies(token: Token) -> bool:
     return token.kind in {Kind.WORD, Kind.NAME} and any(name in token.text.upper() for name in VARYING)
 
 
-def _asks_for_service(token: Token) -> bool:
-    """Tell whether Oxigraph could read the keyword in a token: it asks for no boundary around it."""
+def _asks_for_service(token: Token, following: Token | None) -> bool:
+    """Tell whether Oxigraph could read the keyword in a token: it asks for no boundary around it.
+
+    ``service:x`` may be the keyword and the name ``:x``, but only before the group of a SERVICE clause.
+    """
     match token.kind:
         case Kind.WORD:
             return _SERVICE in token.text.lower()
         case Kind.NAME:
-            return _SERVICE in token.prefix.lower()
+            return _SERVICE in token.prefix.lower() and following is not None and following.text == "{"
         case _:
             return False
 

@@ -83,6 +83,14 @@ class QueryService:
             self._observe(outcome, time.perf_counter() - started)
         return result
 
+    def kept(self, question: Question) -> Result | None:
+        """Return the answer to a question if it is kept, at once."""
+        started = time.perf_counter()
+        result = self._cache.get(key_of(question))
+        if result is not None:
+            self._observe("cached", time.perf_counter() - started)
+        return result
+
     async def _ask(self, question: Question, client: str, *, keep: bool) -> tuple[Result, str]:
         if not keep:
             return await self._run(question, client), "done"

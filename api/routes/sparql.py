@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -18,7 +19,7 @@ from api.pages import language_of
 from api.problems import ProblemError, not_acceptable
 from api.query.bounds import bounded
 from api.query.formats import GRAPHS, HTML, RESULTS
-from api.query.guard import Inspected, inspect, refuse_foreign_graphs
+from api.query.guard import REMEMBERED, Inspected, inspect, refuse_foreign_graphs
 from api.query.job import Question
 from api.rdf import serialise
 from api.releases import Release
@@ -103,7 +104,7 @@ async def query_by_post(request: Request, house: InHouse, release: InRelease) ->
 
 
 async def _run(request: Request, house: House, release: Release, asked: SparqlRequest) -> Response:
-    inspected = inspect(asked.query)
+    inspected = await _inspect(asked.query)
     await _refuse_foreign_graphs(house, release, asked, inspected)
     offer = _offer(request.headers.get("accept"), asked.format, inspected)
     rows = HTML_ROWS if offer is HTML else house.settings.result_rows
@@ -111,7 +112,7 @@ async def _run(request: Request, house: House, release: Release, asked: SparqlRe
         store=release.store,
         query=asked.query,
         same_as=inspected.text,
-        bounded=bounded(asked.query, inspected.tokens, rows) if inspected.form == "SELECT" else None,
+        bounded=bounded(asked.query, inspected.outer, rows) if inspected.form == "SELECT" else None,
         own_dataset=bool(inspected.graphs),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
@@ -120,6 +121,13 @@ async def _run(request: Request, house: House, release: Release, asked: SparqlRe
     if offer is HTML:
         return await _page(request, house, question, asked.query)
     return await answers.answer(request, house, release, question, offer, keep=inspected.is_fixed)
+
+
+async def _inspect(query: str) -> Inspected:
+    """Read a query, a long one beside the event loop: reading 64 KB takes a moment that others need."""
+    if len(query) <= REMEMBERED:
+        return inspect(query)
+    return await to_thread.run_sync(inspect, query)
 
 
 async def _refuse_foreign_graphs(

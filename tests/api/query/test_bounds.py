@@ -20,7 +20,7 @@ def rows(text: str) -> list[str]:
 
 
 def limited(text: str, most: int) -> str:
-    return bounded(text, inspect(text).tokens, most)
+    return bounded(text, inspect(text).outer, most)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,10 @@ def test_every_form_is_limited(text: str) -> None:
         assert len(found) == min(most, len(whole))
         if "VALUES" not in text:
             assert found == whole[:most]
+
+
+def test_a_text_without_anything_outside_of_brackets_is_limited_all_the_same() -> None:
+    assert limited("(SELECT", 5) == "(SELECT\nLIMIT 5\n"
 
 
 BRICKS = st.sampled_from(

@@ -12,7 +12,11 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from api.query.errors import RefusedQueryError
 from api.query.guard import inspect
 
-PROLOGUE = "PREFIX ex: <http://example.org/service#> PREFIX : <http://example.org/>\n"
+PROLOGUE = """PREFIX ex: <http://example.org/service#>
+PREFIX : <http://example.org/>
+PREFIX service: <http://example.org/s#>
+PREFIX SERVICE: <http://example.org/s#>
+"""
 VARIABLES = st.sampled_from(["?service", "$SERVICE", "?s", "?p", "?services"])
 NAMES = st.sampled_from(
     [
@@ -25,6 +29,8 @@ NAMES = st.sampled_from(
         ":x",
     ]
 )
+NODES = NAMES | st.sampled_from(["service:a", "SERVICE:service", "service:"])
+"""Names where no group follows, so that the word may stand in their prefix too."""
 LITERALS = st.sampled_from(
     [
         '"service"',
@@ -54,7 +60,7 @@ def gap(draw: st.DrawFn, *parts: st.SearchStrategy[str] | str) -> str:
     return "".join(piece + draw(COMMENTS) for piece in pieces)
 
 
-TRIPLES = gap(VARIABLES | NAMES, VARIABLES | NAMES, VARIABLES | NAMES | LITERALS, ".")
+TRIPLES = gap(VARIABLES | NODES, VARIABLES | NODES, VARIABLES | NODES | LITERALS, ".")
 
 
 def grown(groups: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
