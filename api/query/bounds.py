@@ -18,10 +18,16 @@ def bounded(text: str, outer: Sequence[Token], rows: int) -> str:
     """Return a SELECT query that gives at most `rows` rows; `outer` are its tokens outside of brackets."""
     for token, following in zip_longest(outer, outer[1:]):
         if token.word == "LIMIT" and following and following.text.isdecimal():
-            least = min(int(following.text), rows)
+            least = _least(following.text, rows)
             return text[: following.start] + str(least) + text[following.start + len(following.text) :]
     values = next((token.start for token in outer if token.word == "VALUES"), len(text))
     return f"{text[:values]}\nLIMIT {rows}\n{text[values:]}"  # the line ends a comment before it
+
+
+def _least(digits: str, rows: int) -> int:
+    """Return the smaller of two numbers, one of which may have more digits than Python reads."""
+    significant = digits.lstrip("0")
+    return rows if len(significant) > len(str(rows)) else min(int(significant or "0"), rows)
 
 
 def outside_brackets(found: Sequence[Token]) -> Iterator[Token]:

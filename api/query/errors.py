@@ -106,6 +106,7 @@ class LargeResultError(FailedQueryError):
     status = 503
     kind = "result-too-large"
     title = "Result too large"
+    retry_after = 60
 
 
 class ClientGoneError(FailedQueryError):

@@ -6,6 +6,7 @@ time of the query, and leaves no room for limits on memory and network.
 """
 
 import json
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -21,6 +22,8 @@ from api.query.job import Job, Reply
 _HEADER_BYTES: Final = 1_000_000
 _ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1"}
 """glibc reserves 128 MB of address space for every thread else, which counts against the limit on memory."""
+
+log = logging.getLogger(__name__)
 
 
 class WorkerDiedError(Exception):
@@ -41,6 +44,11 @@ class Worker:
     def is_alive(self) -> bool:
         """Tell whether the process runs."""
         return self._process.returncode is None
+
+    @property
+    def exit(self) -> int | None:
+        """Return how the process ended: the number of a signal is negative."""
+        return self._process.returncode
 
     async def run(self, job: Job) -> Reply:
         """Return the reply to a job. Raises `WorkerDiedError`."""
@@ -91,9 +99,11 @@ class Pool:
         worker = await self._ready()
         try:
             yield worker
-        except BaseException:
+        except BaseException as error:
             with anyio.CancelScope(shield=True):
                 await self._replace(worker)
+            if isinstance(error, WorkerDiedError):
+                log.warning("A worker ended in the midst of a query", extra={"exit": worker.exit})
             raise
         self._idle.append(worker)
 

@@ -1,5 +1,8 @@
 """What a worker process is not allowed to do, whatever a query makes the engine try.
 
+It is silent too: what Rust and the engine say when they abort may hold the query and is no line of our
+log, which is on the same standard error.
+
 The guard refuses SERVICE by reading the text. This is the second lock: on Linux a seccomp filter
 (`man 2 seccomp`) makes every attempt to open a socket fail, so nothing leaves the process even if a
 text slipped through. Elsewhere the guard stands alone.
@@ -7,6 +10,7 @@ text slipped through. Elsewhere the guard stands alone.
 
 import ctypes
 import errno
+import os
 import platform
 import resource
 import struct
@@ -47,6 +51,13 @@ def confine(memory: int) -> bool:
     if sys.platform != "linux" or platform.machine() not in _FORBIDDEN:
         return False
     return _shut_network(*_FORBIDDEN[platform.machine()])
+
+
+def silence() -> None:
+    """Let nothing of what this process says from now on reach standard error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stderr.fileno())
+    os.close(nowhere)
 
 
 def _shut_network(architecture: int, forbidden: tuple[int, ...]) -> bool:

@@ -13,11 +13,11 @@ from typing import IO, Any, BinaryIO, Final, cast
 
 import pyoxigraph
 
-from api.jsonld import compact
 from api.query.job import Job, Question, Reply, Term
 from api.query.output import Output, TooLargeError
 from api.query.rows import is_at_limit, say_in_graph, say_in_results
-from api.query.sandbox import confine
+from api.query.sandbox import confine, silence
+from ontology.jsonld import compact
 from ontology.namespaces import PREFIXES
 
 STORES: Final = 4
@@ -154,4 +154,5 @@ def _store(path: str) -> pyoxigraph.Store:
 
 if __name__ == "__main__":
     confine(int(sys.argv[1]))
+    silence()
     main(sys.stdin.buffer, sys.stdout.buffer)

@@ -13,12 +13,12 @@ from api.negotiation import Offer, by_suffix, choose
 from api.pages import language_of, within
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
-from api.rdf import serialise
 from api.releases import Release
 from api.routes.void import void_link
 from api.state import Counted, House, InHouse, InRelease
 from ontology.contract import read_gone
 from ontology.errors import ReleaseError
+from ontology.rdf import serialise
 
 router = APIRouter(tags=["things"], dependencies=[Counted])
 documents = APIRouter(tags=["things"], dependencies=[Counted])
@@ -61,7 +61,7 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
     status = 410 if description.is_withdrawn or former else 200
     if offer is HTML:
         return _page(request, house, description, name, headers, status, former)
-    body = serialise(description.triples, offer)
+    body = serialise(description.triples, offer.suffix)
     return Response(body, status, media_type=offer.content_type, headers=headers)
 
 

@@ -16,10 +16,10 @@ from api.data.goals import TABLE, GoalsQuery, Page, find_goals
 from api.negotiation import Offer
 from api.problems import ProblemError, not_found
 from api.query.job import Question
-from api.rdf import serialise
 from api.releases import Release
 from api.state import Counted, House, InHouse, InRelease
 from ontology.iris import Iris
+from ontology.rdf import serialise
 
 router = APIRouter(tags=["data"], dependencies=[Counted])
 
@@ -116,7 +116,7 @@ async def _graph(house: House, release: Release, page: Page, offer: Offer) -> by
     query = f"CONSTRUCT {{ ?goal ?p ?o }} WHERE {{ VALUES ?goal {{ {wanted} }} ?goal ?p ?o }}"
     body = (await house.own.ask(Question(store=release.store, query=query))).read()
     triples = {quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)}
-    return serialise(sorted(triples, key=str), offer)
+    return serialise(sorted(triples, key=str), offer.suffix)
 
 
 def _links(release: Release, query: GoalsQuery, page: Page) -> str:

@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, Response
 from api.negotiation import Offer, by_suffix, choose
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
-from api.rdf import serialise
 from api.state import InHouse
 from ontology.namespaces import SZ
+from ontology.rdf import serialise
 from ontology.shapes import rules, shapes_turtle
 from ontology.vocabulary import codelists_turtle, context, vocabulary_turtle
 
@@ -105,7 +105,7 @@ def _serialised(what: str, offer: Offer) -> bytes:
     triples = [quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)]
     if what == "shapes" and offer.suffix == "jsonld":  # lists, which our own compaction does not do
         return ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b""
-    return serialise(triples, offer)
+    return serialise(triples, offer.suffix)
 
 
 @cache

@@ -21,7 +21,6 @@ from api.query.bounds import bounded
 from api.query.formats import GRAPHS, HTML, RESULTS
 from api.query.guard import REMEMBERED, Inspected, inspect, refuse_foreign_graphs
 from api.query.job import Question
-from api.rdf import serialise
 from api.releases import Release
 from api.routes.ns import vocabulary_of_ours
 from api.routes.service_description import service_description
@@ -32,6 +31,7 @@ from api.state import Counted, House, InHouse, InRelease
 from api.tables import Table, parse_table, select
 from api.texts import Language
 from ontology.namespaces import PREFIXES, SZ
+from ontology.rdf import serialise
 
 router = APIRouter(tags=["sparql"], dependencies=[Counted])
 
@@ -219,7 +219,7 @@ async def _without_query(request: Request, house: House, release: Release) -> Re
         return response
     graphs = sorted(await _graphs(house, release))
     triples = service_description(endpoint, release, house.settings, graphs)
-    return Response(serialise(triples, offer), media_type=offer.content_type, headers=headers)
+    return Response(serialise(triples, offer.suffix), media_type=offer.content_type, headers=headers)
 
 
 async def _graphs(house: House, release: Release) -> frozenset[str]:

@@ -12,11 +12,11 @@ from api.pages import within
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.query.job import Question
-from api.rdf import serialise
 from api.releases import Release
 from api.state import Counted, House, InHouse, InRelease
 from ontology.contract import WHOLE
 from ontology.iris import Iris
+from ontology.rdf import serialise
 
 router = APIRouter(tags=["things"], dependencies=[Counted])
 
@@ -46,7 +46,7 @@ async def void(request: Request, house: InHouse, release: InRelease) -> Response
     triples = await _description(house, release)
     if not triples:
         raise not_found("This release has no description in VoID.")
-    return Response(serialise(triples, offer), media_type=offer.content_type, headers=headers)
+    return Response(serialise(triples, offer.suffix), media_type=offer.content_type, headers=headers)
 
 
 async def _description(house: House, release: Release) -> list[ox.Triple]:

@@ -12,8 +12,8 @@ How long this endpoint takes beside servers that people would otherwise use: the
 same twelve questions (`bench/endpoints/questions.py`), the same machine, one run. Only ratios are worth
 comparing. Written by `python -m bench.endpoints {command}`, which `make bench-endpoints` calls; Virtuoso
 takes part where Debian's `virtuoso-opensource-7-bin` is installed. Each server has its own settings but
-for these: the default graph is the union of all graphs, queries end after 60 seconds
-(ours after its own limit), and our limits for one client are lifted, since all clients of the test are one.
+for these: the default graph is the union of all graphs, queries end after 60 seconds, a process has 12 GB of
+address space, and our limits for one client are lifted, since all clients of the test are one.
 
 *Cold* is the first time that a question is asked after the start, *warm* the times after it. “Nothing kept”
 is our endpoint without its memory of results. Below 1 the other server was faster.

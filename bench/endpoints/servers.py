@@ -16,6 +16,8 @@ import httpx
 
 PATH: Final = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 _HELLO: Final = "ASK { ?goal a <https://w3id.org/stadtziele/ns#Goal> }"
+MEMORY: Final = 12_000_000_000
+"""Bytes of address space that a server may use, so that a large one does not take the machine with it."""
 _VIRTUOSO: Final = """[Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
@@ -85,12 +87,12 @@ def servers() -> dict[str, Server]:
 
 def _ours(data: Data, *settings: str) -> AbstractContextManager[Running]:
     port = _free_port()
-    limits = ("CLIENT_REQUESTS=0", "CLIENT_QUERIES=64", "QUERY_WAITING=1000", *settings)
+    lifted = ("CLIENT_REQUESTS=0", "CLIENT_QUERIES=64", "QUERY_WAITING=1000", "QUERY_SECONDS=60")
     return _running(
         ["stadtziele", "serve", "--published", str(data.published), "--port", str(port)],
         f"http://127.0.0.1:{port}/sparql",
         data.patience,
-        environment=dict(f"STADTZIELE_{setting}".split("=") for setting in limits),
+        environment=dict(f"STADTZIELE_{setting}".split("=") for setting in (*lifted, *settings)),
     )
 
 
@@ -146,14 +148,16 @@ def _running(
     """Start a server, wait until it answers, and end it."""
     began = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - the servers named above
-        command,
+        ["prlimit", f"--as={MEMORY}", *command],  # noqa: S607 - of util-linux
         env=os.environ | {"PATH": PATH} | (environment or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         while not _answers(url, question):
-            if process.poll() is not None or time.perf_counter() - began > seconds:
+            if process.poll() is not None:
+                raise TimeoutError(f"{command[0]} ended while it loaded the data, with {MEMORY / 1e9:.0f} GB")
+            if time.perf_counter() - began > seconds:
                 raise TimeoutError(f"{command[0]} did not answer within {seconds:.0f} s")
             time.sleep(0.05)
         yield Running(url, process.pid, time.perf_counter() - began)

@@ -7,26 +7,29 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from api.jsonld import compact
-from api.negotiation import Offer
+from ontology.jsonld import compact
 from ontology.namespaces import PREFIXES
 
+_FORMATS: Final = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
 _XML_ROOT: Final = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
-def serialise(triples: Sequence[ox.Triple], offer: Offer) -> bytes:
-    """Return triples, which should be sorted, in a format of `api.query.formats.GRAPHS`.
+def serialise(triples: Sequence[ox.Triple], suffix: str) -> bytes:
+    """Return triples, which should be sorted, in the format with this suffix: ttl, jsonld, nt or rdf.
 
     pyoxigraph writes prefixes in another order each time; here they are sorted.
     """
-    if offer.suffix == "jsonld":
+    if suffix == "jsonld":
         return json.dumps(compact(triples), ensure_ascii=False, indent=1).encode()
-    graph = ox.RdfFormat.from_media_type(offer.media_type)
-    prefixes = None if offer.suffix == "nt" else PREFIXES
-    body = ox.serialize(triples, format=graph, prefixes=prefixes) or b""
-    if offer.suffix == "ttl":
+    prefixes = None if suffix == "nt" else PREFIXES
+    body = ox.serialize(triples, format=_FORMATS[suffix], prefixes=prefixes) or b""
+    if suffix == "ttl":
         return _sort_turtle_prefixes(body)
-    return _XML_ROOT.sub(_sorted_root, body, count=1) if offer.suffix == "rdf" else body
+    return _XML_ROOT.sub(_sorted_root, body, count=1) if suffix == "rdf" else body
 
 
 def _sort_turtle_prefixes(body: bytes) -> bytes:

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.jsonld import compact
+from ontology.jsonld import compact
 from ontology.namespaces import PREFIXES, XSD, expand
 from ontology.vocabulary import context
 
