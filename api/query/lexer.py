@@ -59,7 +59,7 @@ class Token(NamedTuple):
 
 _UNICODE: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _BEYOND: Final = r"\x80-\U0010FFFF"
-"""Names may hold characters that ``\w`` has not, as accents that combine. All beyond ASCII is taken for a
+r"""Names may hold characters that ``\w`` has not, as accents that combine. All beyond ASCII is taken for a
 part of the name: where Oxigraph does not, the query is malformed."""
 _LOCAL: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _TOKEN: Final = re.compile(
@@ -72,7 +72,9 @@ _TOKEN: Final = re.compile(
     | (?P<variable>[?$][\w·]+)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<blank>_:\w(?:[\w.·-]*[\w·-])?)
-    | (?P<name>(?:[^\W\d_][\w·-]*+)?+:(?:(?:[\w:{_BEYOND}]|{_LOCAL})(?:(?:[\w.:{_BEYOND}-]|{_LOCAL})*(?:[\w:{_BEYOND}-]|{_LOCAL}))?)?)
+    | (?P<name>(?:[^\W\d_][\w·-]*+)?+
+                :(?:(?:[\w:{_BEYOND}]|{_LOCAL})
+                    (?:(?:[\w.:{_BEYOND}-]|{_LOCAL})*(?:[\w:{_BEYOND}-]|{_LOCAL}))?)?)
     | (?P<word>[^\W\d][\w·-]*)
     | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
     | (?P<other>\S)

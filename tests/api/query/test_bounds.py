@@ -30,6 +30,7 @@ def limited(text: str, most: int) -> str:
         "SELECT * WHERE { ?s ?p ?o } # LIMIT 1",
         "SELECT * { ?s ?p ?o } LIMIT 20",
         "SELECT * { ?s ?p ?o } limit 3",
+        "SELECT * { ?s ?p ?o } LIMIT " + "0" * 5_000 + "4",
         "SELECT * { ?s ?p ?o } OFFSET 2 LIMIT 20",
         "SELECT * { ?s ?p ?o } LIMIT 20 OFFSET 2",
         "SELECT * { ?s ?p ?o } ORDER BY DESC(?o) ?p",
