@@ -6,9 +6,10 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from api.problems import ProblemError
-from api.query.errors import RefusedQueryError, TooLongQueryError
+from api.query.errors import ClientGoneError, RefusedQueryError, TooLongQueryError
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -66,10 +67,13 @@ def _media_type(request: Request) -> str:
 
 async def _body(request: Request, limit: int) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise TooLongQueryError(f"The body is longer than {limit:,} bytes.", bytes=limit)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise TooLongQueryError(f"The body is longer than {limit:,} bytes.", bytes=limit)
+    except ClientDisconnect as error:
+        raise ClientGoneError("The client hung up before its query was here.") from error
     return bytes(body)
 
 
