@@ -10,7 +10,7 @@ import anyio
 from anyio import CancelScope
 from starlette.requests import Request
 
-from api.query.errors import ClientGoneError, TooManyError
+from api.query.errors import ClientGoneError, Limit, TooManyError
 
 Anything = TypeVar("Anything")
 
@@ -37,6 +37,7 @@ class Rate:
     """
 
     def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
+        self._limit = Limit("client_requests", per_minute)
         self._cost = _MINUTE / per_minute if per_minute else 0.0
         self._now = now
         self._paid_at = OrderedDict[str, float]()
@@ -47,7 +48,8 @@ class Rate:
         paid_at = max(self._paid_at.get(client, now), now) + self._cost
         if paid_at - now > _MINUTE + self._cost / 2:
             raise TooManyError(
-                f"More than {_MINUTE / self._cost:.0f} requests in a minute. Slow down, or download it all.",
+                f"More than {self._limit.value} requests in a minute. Slow down, or download it all.",
+                self._limit,
                 seconds=paid_at - now - _MINUTE,
             )
         self._paid_at[client] = paid_at

@@ -1,12 +1,15 @@
 """The result of a SELECT or ASK as rows, for pages that show it."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from api.query.job import Question, Term
 from api.query.service import QueryService
 from api.releases import Release
+
+SHOWN: Final = 1_000
+"""Characters of a value that a page shows; the whole value is in what can be downloaded."""
 
 Row = dict[str, "Cell"]
 
@@ -20,6 +23,15 @@ class Cell:
     language: str | None = None
     datatype: str | None = None
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether a page shows only the beginning."""
+        return len(self.text) > SHOWN
+
+    def short(self, told: str) -> str:
+        """Return what a page calls the value, or its beginning."""
+        return told if len(told) <= SHOWN else f"{told[:SHOWN]}…"
+
 
 @dataclass(frozen=True)
 class Table:
@@ -27,6 +39,15 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def has_long(self) -> bool:
+        """Tell whether there is a value of which a page shows only the beginning."""
+        return any(cell.is_long for row in self.rows for cell in row.values())
+
+    def first(self, cells: int) -> "Table":
+        """Return as many of the rows as have so many cells, one at least."""
+        return replace(self, rows=self.rows[: max(cells // max(len(self.columns), 1), 1)])
 
 
 def parse_table(body: bytes) -> Table:

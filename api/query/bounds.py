@@ -1,21 +1,25 @@
 """Limits the rows of a SELECT by its own LIMIT, the only way to make the engine stop by itself.
 
 Only the outer LIMIT counts: it stands outside of all brackets, behind the closing brace of the WHERE
-clause and before a final VALUES (SPARQL 1.1, rules 18 to 28). Should a text be so odd that the
-limited one is malformed, the worker runs it as it is.
+clause and before a final VALUES (SPARQL 1.1, rules 18 to 28). A worker does this to every query that has a
+limit on rows, so that nobody who asks can forget it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final
 
-from api.query.lexer import Kind, Token
+from api.query.lexer import FORMS, Kind, Token, tokens
 
 _STEP: Final = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 
 
-def bounded(text: str, outer: Sequence[Token], rows: int) -> str:
-    """Return a SELECT query that gives at most `rows` rows; `outer` are its tokens outside of brackets."""
+def bounded(text: str, rows: int) -> str:
+    """Return a query that gives at most `rows` rows if it is a SELECT; any other is returned as it is."""
+    found = [token for token in tokens(text) if token.kind is not Kind.COMMENT]
+    if next((token.word for token in found if token.word in FORMS), None) != "SELECT":
+        return text
+    outer = list(_outside_brackets(found))
     for token, following in zip_longest(outer, outer[1:]):
         if token.word == "LIMIT" and following and following.text.isdecimal():
             least = _least(following.text, rows)
@@ -30,7 +34,7 @@ def _least(digits: str, rows: int) -> int:
     return rows if len(significant) > len(str(rows)) else min(int(significant or "0"), rows)
 
 
-def outside_brackets(found: Sequence[Token]) -> Iterator[Token]:
+def _outside_brackets(found: Iterable[Token]) -> Iterator[Token]:
     """Yield the tokens outside of all brackets."""
     depth = 0
     for token in found:

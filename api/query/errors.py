@@ -6,16 +6,22 @@
     └── FailedQueryError            has `status`, `kind` and `title`
         ├── RefusedQueryError       403  SERVICE, updates: nothing is fetched, nothing is changed
         ├── MalformedQueryError     400  syntax error, unknown graph, ambiguous text
-        ├── TooLongQueryError       413  the text is over its limit
-        ├── StoppedQueryError       503  ran into its time limit
-        ├── BusyError               503  too many queries are waiting
-        ├── TooManyError            429  too many queries of this client
-        ├── BrokenQueryError        503  ended the process it ran in
-        ├── LargeResultError        503  the result is over its limit
+        ├── UnanswerableQueryError  400  can be read, but not evaluated
+        ├── OverLimitError          names the limit and its setting
+        │   ├── TooLongQueryError   413  the text is over its limit
+        │   ├── LargeResultError    422  the result is over its limit
+        │   ├── TooManyError        429  too much by this client
+        │   ├── StoppedQueryError   503  ran into its time limit
+        │   ├── BusyError           503  too many queries are waiting
+        │   └── BrokenQueryError    503  ended the process it ran in
+        ├── FaultError              503  something of ours does not work; the log says what
         └── ClientGoneError         499  nobody waits for the answer any more
+
+Whoever can come again with success is told when (`retry_after`): every 503 and 429 says so.
 """
 
 import math
+from dataclasses import dataclass
 from typing import ClassVar
 
 from ontology.errors import QueryError
@@ -50,7 +56,34 @@ class MalformedQueryError(FailedQueryError):
     title = "Query malformed"
 
 
-class TooLongQueryError(FailedQueryError):
+class UnanswerableQueryError(FailedQueryError):
+    """The query can be read but not evaluated: it asks for something that does not exist here."""
+
+    kind = "query-unanswerable"
+    title = "Query cannot be evaluated"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that was reached: the field of `ontology.settings.Settings` that sets it, and its value."""
+
+    field: str
+    value: float
+
+    @property
+    def setting(self) -> str:
+        """Return the name of the setting as it stands in the environment."""
+        return f"STADTZIELE_{self.field.upper()}"
+
+
+class OverLimitError(FailedQueryError):
+    """A limit was reached. Its problem names it and its setting, and leads to the whole data."""
+
+    def __init__(self, detail: str, limit: Limit) -> None:
+        super().__init__(detail, limit={"setting": limit.setting, "value": limit.value})
+
+
+class TooLongQueryError(OverLimitError):
     """The text of the query is over `STADTZIELE_QUERY_BYTES`."""
 
     status = 413
@@ -58,7 +91,7 @@ class TooLongQueryError(FailedQueryError):
     title = "Query too long"
 
 
-class StoppedQueryError(FailedQueryError):
+class StoppedQueryError(OverLimitError):
     """The query ran longer than `STADTZIELE_QUERY_SECONDS` and was stopped."""
 
     status = 503
@@ -67,8 +100,8 @@ class StoppedQueryError(FailedQueryError):
     retry_after = 60
 
 
-class BusyError(FailedQueryError):
-    """All workers are busy and enough queries are waiting."""
+class BusyError(OverLimitError):
+    """All workers are busy and enough queries are waiting, or enough large results are being sent."""
 
     status = 503
     kind = "busy"
@@ -76,8 +109,8 @@ class BusyError(FailedQueryError):
     retry_after = 5
 
 
-class TooManyError(FailedQueryError):
-    """One client asks too much: over `STADTZIELE_CLIENT_REQUESTS`, or more than its part of the queue.
+class TooManyError(OverLimitError):
+    """One client asks too much: too many requests, or more than its part of the queue or of the spool.
 
     After `seconds` it may go on.
     """
@@ -86,13 +119,13 @@ class TooManyError(FailedQueryError):
     kind = "too-many-requests"
     title = "Too many requests"
 
-    def __init__(self, detail: str, *, seconds: float) -> None:
-        super().__init__(detail)
+    def __init__(self, detail: str, limit: Limit, *, seconds: float) -> None:
+        super().__init__(detail, limit)
         self.retry_after = math.ceil(seconds)
 
 
-class BrokenQueryError(FailedQueryError):
-    """The query ended the process it ran in: too deeply nested, or too much memory."""
+class BrokenQueryError(OverLimitError):
+    """The query ended the process it ran in: too deeply nested, or over `STADTZIELE_QUERY_MEMORY`."""
 
     status = 503
     kind = "query-broken"
@@ -100,13 +133,26 @@ class BrokenQueryError(FailedQueryError):
     retry_after = 60
 
 
-class LargeResultError(FailedQueryError):
-    """The result is over `STADTZIELE_RESULT_BYTES`; nothing of it is sent."""
+class LargeResultError(OverLimitError):
+    """The result is over `STADTZIELE_RESULT_BYTES`; nothing of it is sent; later it is no smaller."""
 
-    status = 503
+    status = 422
     kind = "result-too-large"
     title = "Result too large"
+
+
+class FaultError(FailedQueryError):
+    """Something of ours does not work. What, is for the log alone."""
+
+    status = 503
+    kind = "query-fault"
+    title = "Query could not be run"
     retry_after = 60
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The query could not be run. The fault is ours and has been logged. Try again later."
+        )
 
 
 class ClientGoneError(FailedQueryError):

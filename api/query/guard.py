@@ -1,7 +1,8 @@
 """Reads a query before it runs: what form it has, which graphs it names, whether it may run and be kept.
 
-Refused are SERVICE (Oxigraph would fetch from any address), updates, and graphs that are not of this
-release: nothing is ever fetched. The sandbox of the workers stands behind it, see `api.query.sandbox`.
+Refused are SERVICE (Oxigraph would fetch from any address), updates, graphs that are not of this release
+(nothing is ever fetched), and words that SPARQL does not know. The sandbox of the workers stands behind it,
+see `api.query.sandbox`.
 """
 
 import re
@@ -12,13 +13,12 @@ from itertools import pairwise
 from typing import Final, Literal, cast
 from urllib.parse import urljoin
 
-from api.query.bounds import outside_brackets
 from api.query.errors import MalformedQueryError, RefusedQueryError
-from api.query.lexer import Kind, Token, decode_escapes, tokens
+from api.query.lexer import FORMS, Kind, Token, decode_escapes, place, tokens
+from api.query.words import is_known
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 UPDATES: Final = {
     "INSERT",
     "DELETE",
@@ -36,6 +36,8 @@ VARYING: Final = ("NOW", "RAND", "UUID", "BNODE")
 REMEMBERED: Final = 4_096
 """Texts up to this length are quickly read and, once read, remembered; longer ones would fill the memory."""
 _SERVICE: Final = "service"
+_SHOWN: Final = 60
+"""Characters of a wrong word that an error repeats."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,13 @@ class Inspected:
     """What a query that may run looks like; `form` is None if its syntax is wrong before that.
 
     `text` is the query with every comment and every gap made one space: texts that are the same so
-    mean the same. `is_fixed` tells whether the same release always gives the same answer, `outer`
-    are the tokens outside of all brackets.
+    mean the same. `is_fixed` tells whether the same release always gives the same answer.
     """
 
     form: Form | None
     graphs: tuple[str, ...]
     text: str
     is_fixed: bool
-    outer: tuple[Token, ...]
 
     @property
     def is_graph(self) -> bool:
@@ -63,7 +63,8 @@ def inspect(text: str) -> Inspected:
     """Return form and named graphs of a query; what was read lately is remembered.
 
     Raises `RefusedQueryError` for SERVICE and updates, `MalformedQueryError` where the text can be
-    read in two ways. A text with escapes must be harmless as it stands and with them decoded.
+    read in two ways or has a word that SPARQL does not know. A text with escapes must be harmless as it
+    stands and with them decoded.
     """
     return _remembered(text) if len(text) <= REMEMBERED else _inspected(text)
 
@@ -77,12 +78,12 @@ def _inspected(text: str) -> Inspected:
     keyword = next((token.word for token in found if token.word in FORMS | UPDATES), None)
     if keyword in UPDATES:
         raise RefusedQueryError(f"{keyword} is an update. This endpoint is read-only.")
+    _refuse_unknown_words(text, found)
     return Inspected(
         form=cast("Form | None", keyword),  # updates are refused
         graphs=tuple(_dataset(found)),
         text=_normalised(found),
         is_fixed=not any(_varies(token) for token in found),
-        outer=tuple(outside_brackets(found)),
     )
 
 
@@ -108,16 +109,29 @@ def _refuse_service(text: str, found: list[Token]) -> None:
     for token, following in pairwise([*found, None]):
         assert token is not None  # noqa: S101 -- for the type checker: only the last one is
         if token.kind is Kind.UNCLOSED:
-            raise MalformedQueryError(f"The string that starts in {_place(text, token)} is not closed.")
+            raise _malformed(text, token, "The string that starts in {place} is not closed.")
         if token.kind is Kind.AMBIGUOUS:
-            raise MalformedQueryError(
-                f"In {_place(text, token)}, “<” can be read as the start of an IRI or as “less than”. "
-                "Put a space behind it, or write the IRI with its scheme."
+            raise _malformed(
+                text,
+                token,
+                "In {place}, “<” can be read as the start of an IRI or as “less than”. "
+                "Put a space behind it, or write the IRI with its scheme.",
             )
         if _asks_for_service(token, following):
             raise RefusedQueryError(
-                f"SERVICE in {_place(text, token)}: this endpoint asks no other endpoints; "
+                f"SERVICE in {_told(text, token)}: this endpoint asks no other endpoints; "
                 "nothing is fetched. (A name before “{” must not have the word in its prefix either.)"
+            )
+
+
+def _refuse_unknown_words(text: str, found: list[Token]) -> None:
+    for token in found:
+        if token.kind is Kind.WORD and not is_known(token.text):
+            raise _malformed(
+                text,
+                token,
+                "“{word}” in {place} is no word of SPARQL. Put spaces between words, a “?” before a "
+                "variable, quotation marks around text.",
             )
 
 
@@ -150,10 +164,15 @@ def _asks_for_service(token: Token, following: Token | None) -> bool:
             return False
 
 
-def _place(text: str, token: Token) -> str:
-    line = text.count("\n", 0, token.start) + 1
-    column = token.start - (text.rfind("\n", 0, token.start) + 1) + 1
-    return f"line {line}, column {column}"
+def _malformed(text: str, token: Token, detail: str) -> MalformedQueryError:
+    """Return the error for a token, with `word` and `place` filled in to `detail`."""
+    line, column = place(text, token.start)
+    told = detail.format(word=token.text[:_SHOWN], place=_told(text, token))
+    return MalformedQueryError(told, line=line, column=column)
+
+
+def _told(text: str, token: Token) -> str:
+    return "line {}, column {}".format(*place(text, token.start))
 
 
 def _dataset(found: list[Token]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["done", "malformed", "too_large", "failed"]
+Outcome = Literal["done", "malformed", "unanswerable", "too_large", "failed"]
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class Question:
     `results` and `graph` are the media types for SELECT/ASK and CONSTRUCT/DESCRIBE. The default
     graph is the union of all graphs unless the query (`own_dataset`) or the request
     (`default_graphs`, `named_graphs`) names graphs. `substitutions` bind variables to values.
-    `bounded` is the query with its rows limited to `rows`, for those where the text can say it.
+    The result ends at `rows` rows or triples, and says so if there may be more; one of more than
+    `result_bytes` is none.
     `same_as` is a text that is the same for queries that differ only in how they are set.
     """
 
     store: str
     query: str
     same_as: str | None = None
-    bounded: str | None = None
     results: str = "application/sparql-results+json"
     graph: str = "application/n-triples"
     own_dataset: bool = False
@@ -38,6 +38,7 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     substitutions: Mapping[str, Term] = field(default_factory=dict)
     rows: int | None = None
+    result_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ class Job:
 class Reply:
     """How a job ended.
 
-    `body` is the serialised result of a job that is `done`, unless it lies in the job's spool file.
-    `size` counts its bytes; `at_limit` says that it ends where the limit on rows is.
+    `message` says what is wrong: with the query if it is `malformed`, with us if it is `failed`. `body` is
+    the serialised result of a job that is `done`, unless it lies in the job's spool file. `size` counts its
+    bytes; `at_limit` says that it ends where the limit on rows is.
     """
 
     outcome: Outcome

@@ -8,13 +8,17 @@ them. Three things differ from a lexer that only follows the grammar's longest m
 - ``<`` behind a value in parentheses may be "less than" as well as the start of an IRI:
   ``FILTER(?a<?b)SERVICE#>`` hides a keyword from whoever takes the longest match. Where the two
   readings could drift apart the token is `AMBIGUOUS`.
-- No pattern looks twice at the same text, so that 64 kB of dots cannot keep the server busy.
+- No pattern looks twice at the same text, so that 64 kB of dots cannot keep the server busy. So words with
+  dots and hyphens between them are found in one go (a prefix may look so) and taken apart afterwards.
 """
 
 import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+FORMS: Final = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+"""The words that say what is asked for."""
 
 
 class Kind(StrEnum):
@@ -61,6 +65,8 @@ _UNICODE: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _BEYOND: Final = r"\x80-\U0010FFFF"
 r"""Names may hold characters that ``\w`` has not, as accents that combine. All beyond ASCII is taken for a
 part of the name: where Oxigraph does not, the query is malformed."""
+_RUN: Final = rf"[^\W\d_](?:[\w{_BEYOND}-]|\.++(?=[\w{_BEYOND}-]))*+"
+_NUMBER: Final = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _LOCAL: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _TOKEN: Final = re.compile(
     rf"""
@@ -69,18 +75,20 @@ _TOKEN: Final = re.compile(
                | '(?:[^'\\\n\r]|\\[^\n\r])*' | "(?:[^"\\\n\r]|\\[^\n\r])*")
     | (?P<unclosed>['"])
     | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_UNICODE})*>)
-    | (?P<variable>[?$][\w·]+)
-    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<blank>_:\w(?:[\w.·-]*[\w·-])?)
-    | (?P<name>(?:[^\W\d_][\w·-]*+)?+
+    | (?P<variable>[?$][\w{_BEYOND}]+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
+    | (?P<blank>_:\w(?:[\w.{_BEYOND}-]*[\w{_BEYOND}-])?)
+    | (?P<run>{_RUN}(?!:))
+    | (?P<name>(?:{_RUN})?+
                 :(?:(?:[\w:{_BEYOND}]|{_LOCAL})
                     (?:(?:[\w.:{_BEYOND}-]|{_LOCAL})*(?:[\w:{_BEYOND}-]|{_LOCAL}))?)?)
-    | (?P<word>[^\W\d][\w·-]*)
-    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+    | (?P<number>{_NUMBER})
     | (?P<other>\S)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PIECE: Final = re.compile(rf"(?P<word>[^\W\d][\w{_BEYOND}]*)|(?P<number>{_NUMBER})|(?P<other>\S)")
+"""What a run of words is made of."""
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 _VALUES: Final = frozenset(
@@ -92,7 +100,7 @@ def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a query, comments among them; nothing behind a string that is not closed."""
     inside: list[str] = []
     after_value = False
-    for found in _TOKEN.finditer(text):
+    for found in _matches(text):
         kind = Kind(found.lastgroup or Kind.OTHER)
         token = Token(kind, found.group(), found.start())
         if kind is Kind.IRI and after_value and inside[-1:] == ["("] and _may_hide_code(token.text):
@@ -104,6 +112,20 @@ def tokens(text: str) -> Iterator[Token]:
             _follow_brackets(inside, token.text)
         if kind is not Kind.COMMENT:
             after_value = kind in _VALUES or token.text == ")"
+
+
+def place(text: str, start: int) -> tuple[int, int]:
+    """Return line and column of a place in a text, counted from 1."""
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens as they are found; a run of words in its pieces."""
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup == "run":
+            yield from _PIECE.finditer(text, *found.span())
+        else:
+            yield found
 
 
 def _follow_brackets(inside: list[str], text: str) -> None:
@@ -128,4 +150,5 @@ def decode_escapes(text: str) -> str:
 
 def _character(found: re.Match[str]) -> str:
     number = int(found.group()[2:], 16)
-    return chr(number) if number < 0x110000 else "\N{REPLACEMENT CHARACTER}"
+    is_character = number < 0xD800 or 0xE000 <= number < 0x110000
+    return chr(number) if is_character else "\N{REPLACEMENT CHARACTER}"

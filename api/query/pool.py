@@ -73,7 +73,7 @@ class Pool:
     """Worker processes of at most `memory` bytes each, as many as are started and asked for at once."""
 
     def __init__(self, memory: int) -> None:
-        self._memory = memory
+        self.memory = memory
         self._idle: list[Worker] = []
         self._is_open = True
         self.replaced = 0
@@ -122,6 +122,6 @@ class Pool:
             self._idle.append(await self._new())
 
     async def _new(self) -> Worker:
-        command = [sys.executable, "-P", "-m", "api.query.worker", str(self._memory)]
+        command = [sys.executable, "-P", "-m", "api.query.worker", str(self.memory)]
         environment = {**os.environ, **_ENVIRONMENT}
         return Worker(await anyio.open_process(command, stderr=None, env=environment))

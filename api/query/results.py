@@ -47,7 +47,7 @@ class Result:
 
 def key_of(question: Question) -> str:
     """Return the name of the answer to a question: a digest of everything that it depends on."""
-    told = f"{_VERSION} {replace(question, query=question.same_as or question.query, bounded=None)!r}"
+    told = f"{_VERSION} {replace(question, query=question.same_as or question.query)!r}"
     return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
@@ -75,6 +75,11 @@ class Cache:
         while self.bytes > self._limit:
             _, dropped = self._kept.popitem(last=False)
             self.bytes -= _cost(dropped)
+
+    def drop_files(self) -> None:
+        """Let go of all results that lie on disk, to make room there."""
+        for key in [key for key, result in self._kept.items() if not isinstance(result.content, bytes)]:
+            self.bytes -= _cost(self._kept.pop(key))
 
 
 def _cost(result: Result) -> int:

@@ -1,10 +1,11 @@
 """Running queries within limits: time, turns, rows, bytes. The only way in for everything that asks."""
 
+import logging
 import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import anyio
@@ -13,15 +14,18 @@ from api.query.errors import (
     BrokenQueryError,
     BusyError,
     FailedQueryError,
+    FaultError,
     LargeResultError,
+    Limit,
     MalformedQueryError,
     StoppedQueryError,
+    UnanswerableQueryError,
 )
 from api.query.job import Job, Question, Reply
 from api.query.pool import Pool, WorkerDiedError
 from api.query.results import Cache, Result, key_of
-from api.query.spool import Spool
-from api.query.turns import Turns
+from api.query.spool import Spool, Spooled
+from api.query.turns import Place, Turns
 
 INLINE: Final = 1 << 18
 """Results up to 256 KiB come through the pipe, longer ones over the disk."""
@@ -32,12 +36,24 @@ Observer = Callable[[str, float], None]
 """Is told how each question ended (``done``, ``cached`` or a kind of problem) and after how many seconds."""
 
 
+log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True)
 class Limits:
     """`seconds` a query may run and may wait, bytes of a result."""
 
     seconds: float
     result_bytes: int
+
+
+@dataclass(eq=False)
+class _Asked:
+    """A question that somebody asks: its place in the queue, its result, and whether it is over."""
+
+    place: Place = field(default_factory=Place)
+    result: Result | None = None
+    over: anyio.Event = field(default_factory=anyio.Event)
 
 
 def _nobody(outcome: str, seconds: float) -> None:
@@ -63,7 +79,7 @@ class QueryService:
         self._spool = spool
         self._cache = cache
         self._observe = observe
-        self._asked: dict[str, anyio.Event] = {}
+        self._asked: dict[str, _Asked] = {}
 
     async def ask(self, question: Question, *, client: str = "", keep: bool = True) -> Result:
         """Return the result; `FailedQueryError` says why there is none.
@@ -93,34 +109,49 @@ class QueryService:
 
     async def _ask(self, question: Question, client: str, *, keep: bool) -> tuple[Result, str]:
         if not keep:
-            return await self._run(question, client), "done"
+            return await self._run(question, client, Place()), "done"
         key = key_of(question)
         kept = self._cache.get(key)
         return (kept, "cached") if kept else (await self._once(key, question, client), "done")
 
     async def _once(self, key: str, question: Question, client: str) -> Result:
-        """Run a question while all others who ask the same wait for its answer."""
-        with _waiting(self.limits.seconds):
-            while key in self._asked:
-                await self._asked[key].wait()
-                if result := self._cache.get(key):
-                    return result
-        self._asked[key] = anyio.Event()
-        try:
-            result = await self._run(question, client)
-            self._cache.put(key, result)
-        finally:
-            self._asked.pop(key).set()
-        return result
+        """Run a question while all others who ask the same wait for its answer.
 
-    async def _run(self, question: Question, client: str) -> Result:
-        async with self.turns.turn(client, self.limits.seconds):
-            path = self._spool.new_path()
-            job = Job(question, self.limits.seconds, self.limits.result_bytes, INLINE, path)
+        It runs as soon as one of them may have a turn. Who ran it waited once and ran once the time of a
+        query, so nobody who waits for it waits longer than both.
+        """
+        with _waiting(2 * self.limits.seconds):
+            while (asked := self._asked.get(key)) is not None:
+                with self.turns.beside(asked.place, client):
+                    await asked.over.wait()
+                if asked.result is not None:
+                    return asked.result
+        asked = self._asked[key] = _Asked()
+        try:
+            asked.result = await self._run(question, client, asked.place)
+            self._cache.put(key, asked.result)
+        finally:
+            del self._asked[key]
+            asked.over.set()
+        return asked.result
+
+    async def _run(self, question: Question, client: str, place: Place) -> Result:
+        async with self.turns.turn(client, self.limits.seconds, place):
             try:
-                return self._result(await self._reply(job), job)
-            finally:
-                self._spool.drop(path)
+                return await self._run_now(question)
+            except OSError as error:
+                raise _fault(f"{type(error).__name__}: {error}") from error
+
+    async def _run_now(self, question: Question) -> Result:
+        path = self._spool.new_path()
+        job = Job(question, self.limits.seconds, self._largest(question), INLINE, path)
+        try:
+            return self._result(await self._reply(job), job)
+        finally:
+            self._spool.drop(path)
+
+    def _largest(self, question: Question) -> int:
+        return min(question.result_bytes or self.limits.result_bytes, self.limits.result_bytes)
 
     async def _reply(self, job: Job) -> Reply:
         try:
@@ -131,12 +162,13 @@ class QueryService:
             raise StoppedQueryError(
                 f"The query was stopped after {job.seconds:g} s. Ask for less, for example by naming a year "
                 "or with LIMIT, or download the whole data.",
-                seconds=job.seconds,
+                Limit("query_seconds", job.seconds),
             ) from error
         except WorkerDiedError as error:
             raise BrokenQueryError(
                 "The query ended the process it ran in: it is nested too deeply or needs too much memory. "
-                "Only this query is affected. Make it simpler."
+                "Only this query is affected. Make it simpler.",
+                Limit("query_memory", self.pool.memory),
             ) from error
 
     def _result(self, reply: Reply, job: Job) -> Result:
@@ -144,8 +176,13 @@ class QueryService:
             raise _failure(reply, job)
         rows = job.question.rows if reply.at_limit else None
         is_inline = len(reply.body) == reply.size
-        content = reply.body if is_inline else self._spool.take(job.spool, reply.size)
+        content = reply.body if is_inline else self._take(job.spool, reply.size)
         return Result(reply.media_type, content, rows)
+
+    def _take(self, path: str, size: int) -> Spooled:
+        if not self._spool.has_room(size):
+            self._cache.drop_files()
+        return self._spool.take(path, size)
 
 
 @contextmanager
@@ -154,19 +191,32 @@ def _waiting(seconds: float) -> Iterator[None]:
         with anyio.fail_after(seconds):
             yield
     except TimeoutError as error:
-        raise BusyError("The same query is running; its answer takes long. Try again later.") from error
+        raise BusyError(
+            "The same query is running; its answer takes long. Try again later.",
+            Limit("query_seconds", seconds / 2),
+        ) from error
 
 
 def _failure(reply: Reply, job: Job) -> FailedQueryError:
     if reply.outcome == "malformed":
         return _malformed(reply.message)
+    if reply.outcome == "unanswerable":
+        return UnanswerableQueryError(
+            "The query can be read but not evaluated, for example because it calls an unknown function."
+        )
     if reply.outcome == "too_large":
         return LargeResultError(
             f"The result is larger than {job.result_bytes:,} bytes, so nothing of it is sent. "
             "Ask for less, for example with LIMIT and OFFSET, or download the whole data.",
-            bytes=job.result_bytes,
+            Limit("result_bytes", job.result_bytes),
         )
-    return BrokenQueryError(f"The query could not be run: {reply.message}")
+    return _fault(reply.message)
+
+
+def _fault(message: str) -> FaultError:
+    """Return the error for a fault of ours, which goes into the log."""
+    log.error("A query could not be run", extra={"fault": message})
+    return FaultError()
 
 
 def _malformed(message: str) -> MalformedQueryError:

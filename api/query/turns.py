@@ -1,29 +1,33 @@
 """Whose turn it is: so many at the same time, few of them of one client, the others in a fair queue.
 
 A client that sends ten slow queries waits for its own; whoever comes after with one query goes before
-the second of those ten.
+the second of those ten. Where several want the same, it is run as soon as one of them may have a turn.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 import anyio
 
-from api.query.errors import BusyError, TooManyError
+from api.query.errors import BusyError, Limit, TooManyError
 
 SHARE: Final = 2
 """One client may fill this part of the queue: half of it."""
 
 
 @dataclass(eq=False)
-class _Waiting:
-    """Somebody in the queue; `called` is set when it is their turn."""
+class Place:
+    """What somebody wants a turn for, and all who want it too, the first one first.
 
-    client: str
+    `called` is set when it is its turn, `runs_as` is the client whose turn it takes.
+    """
+
+    clients: list[str] = field(default_factory=list)
     called: anyio.Event = field(default_factory=anyio.Event)
+    runs_as: str = ""
 
 
 class Turns:
@@ -38,7 +42,7 @@ class Turns:
         self._per_client = per_client or size
         self._places = waiting
         self._running = Counter[str]()
-        self._queue: list[_Waiting] = []
+        self._queue: list[Place] = []
 
     @property
     def running(self) -> int:
@@ -51,61 +55,87 @@ class Turns:
         return len(self._queue)
 
     @asynccontextmanager
-    async def turn(self, client: str, seconds: float) -> AsyncIterator[None]:
-        """Wait for a turn, at most `seconds`, and hold it.
+    async def turn(self, client: str, seconds: float, place: Place | None = None) -> AsyncIterator[None]:
+        """Wait for a turn, at most `seconds`, and hold it. `place` is what others may want too.
 
         Raises `BusyError` at once where the queue is full and when the time is over, `TooManyError`
         where too many of this client wait already.
         """
-        if not self._may_run(client) or any(self._may_run(other.client) for other in self._queue):
-            await self._wait(client, seconds)
-        else:
-            self._start(client)
+        place = place or Place()
+        with self.beside(place, client):
+            if not self._start(place):
+                await self._wait(place, client, seconds)
         try:
             yield
         finally:
-            self._stop(client)
+            self._stop(place)
+
+    @contextmanager
+    def beside(self, place: Place, client: str) -> Iterator[None]:
+        """Count `client` to those who want what a place is for: it may take the turn of any of them."""
+        place.clients.append(client)
+        self._call()
+        try:
+            yield
+        finally:
+            place.clients.remove(client)
 
     def _may_run(self, client: str) -> bool:
         return self._free > 0 and (not client or self._running[client] < self._per_client)
 
-    def _start(self, client: str) -> None:
+    def _start(self, place: Place) -> bool:
+        """Give a turn to a place if one of its clients may have it; return whether one may."""
+        client = next((client for client in place.clients if self._may_run(client)), None)
+        if client is None:
+            return False
         self._free -= 1
         self._running[client] += 1
+        place.runs_as = client
+        return True
 
-    def _stop(self, client: str) -> None:
+    def _stop(self, place: Place) -> None:
         self._free += 1
-        self._running[client] -= 1
+        self._running[place.runs_as] -= 1
         self._running += Counter()  # drops those with none
-        following = next((entry for entry in self._queue if self._may_run(entry.client)), None)
-        if following is not None:
-            self._queue.remove(following)
-            self._start(following.client)
-            following.called.set()
+        self._call()
 
-    async def _wait(self, client: str, seconds: float) -> None:
+    def _next(self) -> Place | None:
+        """Return the first place in the queue that may have a turn."""
+        return next((place for place in self._queue if any(map(self._may_run, place.clients))), None)
+
+    def _call(self) -> None:
+        """Give turns to those in the queue who may have them."""
+        while (place := self._next()) is not None:
+            self._queue.remove(place)
+            self._start(place)
+            place.called.set()
+
+    async def _wait(self, place: Place, client: str, seconds: float) -> None:
         self._refuse_if_full(client, seconds)
-        entry = _Waiting(client)
-        self._queue.append(entry)
+        self._queue.append(place)
         try:
             with anyio.fail_after(seconds):
-                await entry.called.wait()
+                await place.called.wait()
         except BaseException as error:
-            if entry.called.is_set():  # called and cancelled in the same moment
-                self._stop(client)
+            if place.called.is_set():  # called and cancelled in the same moment
+                self._stop(place)
             else:
-                self._queue.remove(entry)
+                self._queue.remove(place)
             if isinstance(error, TimeoutError):
                 raise BusyError(
-                    f"No worker became free within {seconds:g} s. Try again in a moment."
+                    f"No worker became free within {seconds:g} s. Try again in a moment.",
+                    Limit("query_seconds", seconds),
                 ) from error
             raise
 
     def _refuse_if_full(self, client: str, seconds: float) -> None:
+        limit = Limit("query_waiting", self._places)
         if len(self._queue) >= self._places:
-            raise BusyError(f"{self._places} queries are waiting already. Try again in a moment.")
+            raise BusyError(f"{self._places} queries are waiting already. Try again in a moment.", limit)
         share = max(self._places // SHARE, 1)
-        if client and sum(entry.client == client for entry in self._queue) >= share:
+        if client and sum(place.clients[0] == client for place in self._queue) >= share:
             raise TooManyError(
-                f"{share} of your queries are waiting already. Ask one after the other.", seconds=seconds
+                f"{share} of your queries are waiting already. Ask one after the other.",
+                limit,
+                seconds=seconds,
             )

@@ -13,6 +13,7 @@ from typing import IO, Any, BinaryIO, Final, cast
 
 import pyoxigraph
 
+from api.query.bounds import bounded
 from api.query.job import Job, Question, Reply, Term
 from api.query.output import Output, TooLargeError
 from api.query.rows import is_at_limit, say_in_graph, say_in_results
@@ -51,12 +52,24 @@ def run(job: Job) -> Reply:
     except TooLargeError:
         reply = Reply("too_large")
     except Exception as error:  # noqa: BLE001 -- whatever happens is told; the worker goes on
-        reply = Reply("failed", message=f"{type(error).__name__}: {error}")
+        reply = _failed(error)
     if reply.outcome == "done":
         output.close()
     else:
         output.discard()
     return reply
+
+
+def _failed(error: Exception) -> Reply:
+    """Return what is said of a query that could be read and did not run.
+
+    pyoxigraph raises `RuntimeError` itself, no subclass, for what it cannot evaluate. Of anything but the
+    system's errors only the type is told: the words may hold the query, which is not for the log.
+    """
+    if type(error) is RuntimeError:
+        return Reply("unanswerable")
+    told = f": {error}" if isinstance(error, OSError) else ""
+    return Reply("failed", message=type(error).__name__ + told)
 
 
 def _answer(question: Question, output: Output) -> tuple[str, bool]:
@@ -82,12 +95,14 @@ def _limit_of_rows(found: object, question: Question, output: Output) -> bool:
 
 
 def _evaluate(question: Question) -> Any:
-    if question.bounded is not None:
-        try:
-            return _query(question, question.bounded)
-        except SyntaxError:
-            pass  # said about the text as it was sent
-    return _query(question, question.query)
+    """Return what a query finds; with a limit on rows, nothing of it runs without that limit."""
+    if question.rows is None:
+        return _query(question, question.query)
+    try:
+        return _query(question, bounded(question.query, question.rows))
+    except SyntaxError:
+        _query(question, question.query)  # says what is wrong with the text as it was sent
+        raise
 
 
 def _query(question: Question, text: str) -> Any:

@@ -15,7 +15,7 @@ from api.query.job import Question, Term
 from api.releases import Release
 from api.saved_queries import SavedQuery, saved_queries
 from api.state import Counted, House, InHouse, InRelease
-from api.tables import parse_table, select
+from api.tables import select
 
 router = APIRouter(tags=["queries"], dependencies=[Counted])
 
@@ -58,7 +58,7 @@ async def answer(request: Request, house: InHouse, release: InRelease, name: str
     terms = _terms(request, release, query)
     if offer is HTML:
         return await _page(request, house, release, query, terms)
-    question = Question(release.store, query.text, rows=house.settings.result_rows, substitutions=terms)
+    question = Question(release.store, query.text, substitutions=terms)
     headers = {"Content-Disposition": f'inline; filename="{query.name}.{offer.suffix}"'}
     return await answers.answer(request, house, release, question, offer, headers=headers)
 
@@ -66,16 +66,15 @@ async def answer(request: Request, house: InHouse, release: InRelease, name: str
 async def _page(
     request: Request, house: House, release: Release, query: SavedQuery, terms: dict[str, Term]
 ) -> Response:
-    table = parse_table(
-        (await answers.ask(request, house, Question(release.store, query.text, substitutions=terms))).read()
-    )
+    shown = await answers.show(request, house, Question(release.store, query.text, substitutions=terms))
     values = _given(request)
     return house.pages.render(
         request,
         "query.html",
+        headers=shown.headers,
         query=query,
-        table=table,
-        chart=numbers_chart(table, query.chart) if query.chart else None,
+        shown=shown,
+        chart=numbers_chart(shown.table, query.chart) if shown.table and query.chart else None,
         values=values,
         asked=urlencode(values),
         years=[counts.year for counts in release.manifest.counts],

@@ -4,8 +4,7 @@ Here: reading the request and choosing the format. Running is `api.query.service
 `api.query.guard`. Without a query there is a form for browsers and a service description for others.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from anyio import to_thread
@@ -13,11 +12,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api import answers
+from api.answers import Shown
 from api.caching import caching, tag_of, unchanged
 from api.negotiation import Offer, by_name, choose, prefers_html
 from api.pages import language_of
 from api.problems import ProblemError, not_acceptable
-from api.query.bounds import bounded
 from api.query.formats import GRAPHS, HTML, RESULTS
 from api.query.guard import REMEMBERED, Inspected, inspect, refuse_foreign_graphs
 from api.query.job import Question
@@ -28,14 +27,13 @@ from api.routes.sparql_request import FORM, QUERY, SparqlRequest, read_get, read
 from api.routes.static import has_editor
 from api.saved_queries import saved_queries
 from api.state import Counted, House, InHouse, InRelease
-from api.tables import Table, parse_table, select
+from api.tables import select
 from api.texts import Language
 from ontology.namespaces import PREFIXES, SZ
 from ontology.rdf import serialise
 
 router = APIRouter(tags=["sparql"], dependencies=[Counted])
 
-HTML_ROWS: Final = 1_000
 _FIRST_PREFIXES: Final = ("sz", "dct", "prov", "schema", "skos", "xsd")
 _FIRST_PATTERN: Final = """
 SELECT ?year ?goal ?title WHERE {
@@ -107,19 +105,19 @@ async def _run(request: Request, house: House, release: Release, asked: SparqlRe
     inspected = await _inspect(asked.query)
     await _refuse_foreign_graphs(house, release, asked, inspected)
     offer = _offer(request.headers.get("accept"), asked.format, inspected)
-    rows = HTML_ROWS if offer is HTML else house.settings.result_rows
     question = Question(
         store=release.store,
         query=asked.query,
         same_as=inspected.text,
-        bounded=bounded(asked.query, inspected.outer, rows) if inspected.form == "SELECT" else None,
         own_dataset=bool(inspected.graphs),
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
-        rows=rows,
     )
     if offer is HTML:
-        return await _page(request, house, question, asked.query)
+        shown = await answers.show(request, house, question, keep=inspected.is_fixed)
+        headers = shown.headers | ({} if inspected.is_fixed else {"Cache-Control": "no-store"})
+        downloads = [offer.suffix for offer in _offers(inspected)]
+        return _form(request, house, asked.query, shown=shown, headers=headers, downloads=downloads)
     return await answers.answer(request, house, release, question, offer, keep=inspected.is_fixed)
 
 
@@ -138,37 +136,26 @@ async def _refuse_foreign_graphs(
         refuse_foreign_graphs(named, await _graphs(house, release))
 
 
+def _offers(inspected: Inspected) -> tuple[Offer, ...]:
+    return GRAPHS if inspected.is_graph else RESULTS
+
+
 def _offer(accept: str | None, wanted: str | None, inspected: Inspected) -> Offer:
     """Return the format of the answer; a query that cannot be read gets any, its error comes later."""
-    offers = (*(GRAPHS if inspected.is_graph else RESULTS), HTML)
+    offers = (*_offers(inspected), HTML)
     offer = by_name(wanted, offers) if wanted else choose(accept, offers)
     if offer is None and inspected.form is not None:
         raise not_acceptable(tuple(offer.media_type for offer in offers))
     return offer or offers[0]
 
 
-async def _page(request: Request, house: House, question: Question, query: str) -> Response:
-    result = await answers.ask(request, house, replace(question, graph="text/turtle"), keep=False)
-    is_table = result.media_type == question.results
-    return _form(
-        request,
-        house,
-        query=query,
-        table=parse_table(result.read()) if is_table else None,
-        turtle=None if is_table else result.read().decode(),
-        rows=result.rows,
-        headers=answers.limit_headers(result),
-    )
-
-
 def _form(
     request: Request,
     house: House,
-    *,
     query: str | None = None,
-    table: Table | None = None,
-    turtle: str | None = None,
-    rows: int | None = None,
+    *,
+    shown: Shown | None = None,
+    downloads: Sequence[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     return house.pages.render(
@@ -176,9 +163,8 @@ def _form(
         "sparql.html",
         headers=headers,
         query=query,
-        table=table,
-        turtle=turtle,
-        rows=rows,
+        shown=shown,
+        downloads=downloads,
         first=_first_query(),
         examples=list(saved_queries().values()),
         prefixes=PREFIXES,

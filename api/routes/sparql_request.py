@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from api.problems import ProblemError
-from api.query.errors import ClientGoneError, RefusedQueryError, TooLongQueryError
+from api.query.errors import ClientGoneError, Limit, RefusedQueryError, TooLongQueryError
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -38,7 +38,7 @@ def read_get(query_string: str, query_bytes: int) -> SparqlRequest:
 async def read_post(request: Request, query_bytes: int) -> SparqlRequest:
     """Return what a POST asks for: a form, or a query as the body and the rest in the address."""
     media_type = _media_type(request)
-    body = await _body(request, 3 * query_bytes + _PARAMETER_BYTES)
+    body = await _body(request, query_bytes)
     if media_type == FORM:
         return _request(_parse(body), query_bytes)
     fields = _parse(request.url.query.encode())
@@ -65,13 +65,16 @@ def _media_type(request: Request) -> str:
     return media_type
 
 
-async def _body(request: Request, limit: int) -> bytes:
-    body = bytearray()
+async def _body(request: Request, query_bytes: int) -> bytes:
+    """Return the body: the longest query there may be, with every character encoded, and parameters."""
+    body, most = bytearray(), 3 * query_bytes + _PARAMETER_BYTES
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > limit:
-                raise TooLongQueryError(f"The body is longer than {limit:,} bytes.", bytes=limit)
+            if len(body) > most:
+                raise TooLongQueryError(
+                    f"The body is longer than {most:,} bytes.", Limit("query_bytes", query_bytes)
+                )
     except ClientDisconnect as error:
         raise ClientGoneError("The client hung up before its query was here.") from error
     return bytes(body)
@@ -102,7 +105,9 @@ def _request(fields: _Fields, query_bytes: int) -> SparqlRequest:
     if len(queries) > 1:
         raise ProblemError(400, "The parameter “query” is given more than once.", "query-repeated")
     if len(queries[0].encode(errors="replace")) > query_bytes:
-        raise TooLongQueryError(f"The query is longer than {query_bytes:,} bytes.", bytes=query_bytes)
+        raise TooLongQueryError(
+            f"The query is longer than {query_bytes:,} bytes.", Limit("query_bytes", query_bytes)
+        )
     return SparqlRequest(
         queries[0],
         tuple(fields.get("default-graph-uri", [])),

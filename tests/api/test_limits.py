@@ -47,6 +47,25 @@ async def test_a_table_that_ends_at_the_limit_says_so(
             assert len(response.text.splitlines()) == 8
 
 
+@pytest.mark.parametrize("format", ["csv", "html"])
+async def test_saved_questions_and_pages_end_at_the_limit_too(
+    serving: Serving,
+    published: Path,
+    format: str,  # noqa: A002
+) -> None:
+    async with serving(Settings(published=published, result_rows=1)) as client:
+        for address in ("/queries/goals-by-year?", f"/sparql?query={ALL}&"):
+            response = await client.get(f"{address}format={format}")
+            assert response.headers["x-result-limit"] == "rows=1; reached"
+            rows = response.text.partition("<tbody>")[2].count("<tr>") or len(response.text.splitlines()) - 1
+            assert rows == 1
+
+
+async def test_a_limit_that_no_number_can_hold_is_one_of_many(client: httpx.AsyncClient) -> None:
+    response = await client.get("/sparql", params={"query": f"SELECT * {{ ?s ?p ?o }} LIMIT {'9' * 5_000}"})
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize(
     ("format", "parser"),
     [
@@ -108,3 +127,37 @@ async def test_limits_stand_in_the_description(client: httpx.AsyncClient) -> Non
     assert found["Longest time of a query"] == ("10", "SEC")
     assert found["Most rows (or triples) of the result of a query"] == ("500000", "C62")
     assert len(found) == 8
+
+
+LONG = "CONCAT(?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x)"
+WIDE = f"""SELECT (CONCAT(STR(?n), ?c) AS ?long) {{
+  BIND ("0123456789" AS ?a) BIND ({LONG.replace("?x", "?a")} AS ?b) BIND ({LONG.replace("?x", "?b")} AS ?c)
+  VALUES ?n {{ {" ".join(map(str, range(2_000)))} }}
+}}"""
+"""Two thousand rows with a value of a little over a thousand characters each."""
+
+
+async def test_a_page_shows_the_beginning_of_long_values(client: httpx.AsyncClient) -> None:
+    page = await client.post("/sparql", data={"query": f"{WIDE} LIMIT 3", "format": "html"})
+    assert page.text.count("0123456789" * 99) == 3
+    assert "0123456789" * 100 not in page.text
+    assert "von langen Werten nur der Anfang" in page.text
+
+
+async def test_a_result_too_large_for_a_page_is_given_as_a_file(client: httpx.AsyncClient) -> None:
+    for query in (WIDE, f"CONSTRUCT {{ <urn:a> <urn:b> ?long }} {{ {{ {WIDE} }} }}"):
+        page = await client.post("/sparql", data={"query": query, "format": "html"})
+        assert page.status_code == 200
+        assert len(page.content) < 200_000
+        assert "für eine Seite zu groß" in page.text
+        assert 'download="sparql.' in page.text
+
+
+async def test_a_page_shows_no_more_cells_than_it_can(client: httpx.AsyncClient) -> None:
+    columns = " ".join(f"?x{number}" for number in range(500))
+    page = await client.get(
+        "/sparql", params={"query": f"SELECT ?s {columns} {{ ?s ?p ?o }}", "format": "html"}
+    )
+    assert page.text.count("<tr>") == 1 + 20_000 // 501
+    assert page.headers["x-result-limit"] == f"rows={20_000 // 501}; reached"
+    assert "es kann mehr geben" in page.text

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.query.bounds import bounded
-from api.query.guard import inspect
 
 STORE = ox.Store()
 STORE.extend(
@@ -20,7 +19,7 @@ def rows(text: str) -> list[str]:
 
 
 def limited(text: str, most: int) -> str:
-    return bounded(text, inspect(text).outer, most)
+    return bounded(text, most)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +40,7 @@ def limited(text: str, most: int) -> str:
         "SELECT * { VALUES ?p { <http://x/limit> } ?s ?p 'LIMIT 1 }' }",
         "PREFIX limit: <http://x/> SELECT * { ?limit limit:limit ?values }",
         "SELECT (1 AS ?one) {}",
+        "PREFIX lim.it: <http://x/> SELECT ?o { ?s lim.it:p1 ?o } LIMIT 6",
     ],
 )
 def test_every_form_is_limited(text: str) -> None:

@@ -33,6 +33,10 @@ INNOCENT = [
     "SELECT * { ?s ?p ?o FILTER(?o<3&&?o>1) }",
     "SELECT * { VALUES (?a ?b) { (1 <http://x/#a>) } }",
     "SELECT * { ?s (<http://x/#a>|<b#c>) ?o }",
+    "PREFIX a.b-c: <http://x/> SELECT * { ?s a.b-c:d ?o }",
+    "PREFIX a\u0300b: <http://x/> SELECT * { ?s a\u0300b:c ?o\u0300x . _:a\u0300b ?p ?o }",
+    "SELECT (true-1 AS ?x) (sha256('a') AS ?y) { ?s a ?o.?o a ?s }",
+    "SELECT ('x'@en--ltr AS ?x) (LANGDIR('x'@en--ltr) AS ?y) { ?s ?p ?o LATERAL { ?o ?p ?s } }",
 ]
 REFUSED = [
     "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
@@ -107,11 +111,41 @@ def test_updates_are_refused(text: str) -> None:
         ("PREFIX select: <x> ASK {}", "ASK"),
         ("# SELECT\nconstruct where { ?s ?p ?o }", "CONSTRUCT"),
         ("BASE <http://x/> DESCRIBE <y>", "DESCRIBE"),
-        ("nonsense", None),
+        ("{ ?s ?p ?o }", None),
     ],
 )
 def test_the_form_is_found(text: str, form: str | None) -> None:
     assert inspect(text).form == form
+
+
+GLUED = {
+    "SELECTDISTINCT ?s { ?s a ?o }": (1, 1),
+    "ASKFROM <https://nope.example/> { ?s ?p ?o }": (1, 1),
+    "SELECT * FROMNAMED <https://nope.example/> { ?s ?p ?o }": (1, 10),
+    "CONSTRUCTWHERE { ?s ?p ?o }": (1, 1),
+    "SELECT * { ?s ?p ?o }\nLIMIT5": (2, 1),
+    "SELECT * { ?s ?p ?o . OPTIONALGRAPH ?g { ?s ?p ?o } }": (1, 23),
+    "SELECT * { ?s A ?o }": (1, 15),
+    "SELECT * { ?s ?p ?o } ; DROP ALL": (1, 25),
+    "SELECT * { ?s ?p a.b }": (1, 20),
+    "nonsense": (1, 1),
+}
+
+
+@pytest.mark.parametrize("text", GLUED)
+def test_a_word_that_sparql_does_not_know_is_told_with_its_place(text: str) -> None:
+    with pytest.raises(MalformedQueryError, match="no word of SPARQL") as caught:
+        inspect(text)
+    assert (caught.value.members["line"], caught.value.members["column"]) == GLUED[text]
+
+
+def test_a_character_that_is_none_names_no_graph() -> None:
+    named = inspect("SELECT * FROM <http://x/\\uD800> {}").graphs
+    assert named == ("http://x/\N{REPLACEMENT CHARACTER}",)
+
+
+def test_graphs_are_found_under_prefixes_with_dots() -> None:
+    assert inspect("PREFIX a.b: <http://x/> ASK FROM a.b:c {}").graphs == ("http://x/c",)
 
 
 def test_named_graphs_are_found_and_resolved() -> None:
@@ -127,7 +161,26 @@ def test_foreign_graphs_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a.", "'''a", "<", "<a", "\\u", "ex:.", "'\\", "(", "a-", '"""\\', "ex:%", "''", "\\u0027", "?"]
+    "piece",
+    [
+        "a.",
+        "a..",
+        "a.-",
+        "é.",
+        "'''a",
+        "<",
+        "<a",
+        "\\u",
+        "ex:.",
+        "'\\",
+        "(",
+        "a-",
+        '"""\\',
+        "ex:%",
+        "''",
+        "\\u0027",
+        "?",
+    ],
 )
 def test_no_text_keeps_the_guard_busy(piece: str) -> None:
     text = piece * (65_536 // len(piece))

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import shutil
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -16,10 +17,13 @@ from api.query.errors import (
     BrokenQueryError,
     BusyError,
     FailedQueryError,
+    FaultError,
     LargeResultError,
     MalformedQueryError,
+    OverLimitError,
     StoppedQueryError,
     TooManyError,
+    UnanswerableQueryError,
 )
 from api.query.job import Question, Term
 from api.query.pool import Pool
@@ -69,6 +73,11 @@ async def running(
 async def service() -> AsyncIterator[QueryService]:
     async with running() as service:
         yield service
+
+
+def faults(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what the log says about faults of ours."""
+    return [str(vars(record)["fault"]) for record in caplog.records if "fault" in vars(record)]
 
 
 async def outcome(service: QueryService, store: str, query: str, client: str = "") -> str:
@@ -138,38 +147,76 @@ async def test_a_cancelled_query_frees_its_worker(service: QueryService, store: 
     assert time.perf_counter() - started < 0.8
 
 
-async def test_nothing_leaves_the_worker(service: QueryService, store: str) -> None:
+async def test_nothing_leaves_the_worker(
+    service: QueryService, store: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        with pytest.raises(BrokenQueryError, match="Permission denied"):
+        with pytest.raises(FaultError):
             await service.ask(
                 Question(store=store, query=f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}")
             )
+        assert "Permission denied" in faults(caplog)[0]
         with pytest.raises(TimeoutError):
             server.accept()
 
 
-async def test_syntax_errors_and_missing_stores_are_told(service: QueryService, store: str) -> None:
+async def test_syntax_errors_and_missing_stores_are_told(
+    service: QueryService, store: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(MalformedQueryError) as caught:
         await service.ask(Question(store=store, query="SELECT *\n {"))
     assert caught.value.members["line"] == 2
-    with pytest.raises(BrokenQueryError, match="could not be run"):
+    with pytest.raises(FaultError, match="could not be run") as fault:
         await service.ask(Question(store="/nowhere", query=QUICK))
+    assert "nowhere" not in fault.value.detail
+    assert "/nowhere" in faults(caplog)[0]
 
 
-async def test_values_are_bound_not_pasted(service: QueryService, store: str) -> None:
+async def test_what_cannot_be_evaluated_is_the_fault_of_the_query(service: QueryService, store: str) -> None:
+    with pytest.raises(UnanswerableQueryError, match="unknown function") as caught:
+        await service.ask(Question(store, "SELECT (<http://x/>(1) AS ?x) {}"))
+    assert caught.value.status == 400
+    assert "http://x/" not in caught.value.detail
+
+
+async def test_values_are_bound_not_pasted(
+    service: QueryService, store: str, caplog: pytest.LogCaptureFixture
+) -> None:
     query = "SELECT (COUNT(*) AS ?n) ?o { ?s ?p ?o } GROUP BY ?o"
     question = Question(store=store, query=query, substitutions={"o": Term('1" } #')}, results="text/csv")
-    with pytest.raises(BrokenQueryError, match="IRI"):
+    with pytest.raises(FaultError):
         await service.ask(question)
+    assert faults(caplog) == ["ValueError"]  # no IRI; what it was is not for the log
     number = Term("7", "http://www.w3.org/2001/XMLSchema#integer")
     bound = Question(store, query, substitutions={"o": number}, results="text/csv")
     assert (await service.ask(bound)).read().splitlines() == [b"n,o", b"1,7"]
 
 
-def test_stopped_says_how_long() -> None:
-    assert StoppedQueryError("x", seconds=1.0).members == {"seconds": 1.0}
+async def test_every_limit_that_is_reached_is_named(service: QueryService, store: str) -> None:
+    everything = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
+    expected = {
+        RUNAWAY: ("STADTZIELE_QUERY_SECONDS", 1.0),
+        NESTED: ("STADTZIELE_QUERY_MEMORY", MEMORY),
+        everything: ("STADTZIELE_RESULT_BYTES", 100_000),
+    }
+    for query, (setting, value) in expected.items():
+        with pytest.raises(OverLimitError) as caught:
+            await service.ask(Question(store, query))
+        assert caught.value.members == {"limit": {"setting": setting, "value": value}}
+
+
+def test_who_can_come_again_is_told_when() -> None:
+    kinds: list[type[FailedQueryError]] = [
+        LargeResultError,
+        StoppedQueryError,
+        BusyError,
+        BrokenQueryError,
+        FaultError,
+    ]
+    assert all((kind.status == 503) == (kind.retry_after is not None) for kind in kinds)
+    assert LargeResultError.status == 422
 
 
 async def test_one_client_cannot_keep_all_workers_busy(service: QueryService, store: str) -> None:
@@ -259,3 +306,44 @@ async def test_a_stopped_query_leaves_no_file(store: str) -> None:
     async with running(result_bytes=10**12, seconds=0.5) as service:
         assert await outcome(service, store, endless) == "StoppedQueryError"
         assert not list(Path(service._spool.new_path()).parent.iterdir())
+
+
+async def test_a_folder_that_was_cleaned_away_comes_back(store: str) -> None:
+    wide = 'SELECT * { ?s ?p ?o . BIND(CONCAT(STR(?o), "' + "x" * 300 + '") AS ?wide) }'
+    async with running(result_bytes=10_000_000) as service:
+        for _ in range(2):
+            assert isinstance((await service.ask(Question(store, wide), keep=False)).content, Spooled)
+            shutil.rmtree(Path(service._spool.new_path()).parent)
+
+
+async def test_a_spool_that_cannot_be_written_is_a_fault_of_ours(
+    store: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running() as service:
+        service._spool = Spool(tmp_path / "missing", 1_000)
+        with pytest.raises(OSError, match="missing"):
+            service._spool.check()
+        with pytest.raises(FaultError) as caught:
+            await service.ask(Question(store, QUICK))
+        assert "missing" not in caught.value.detail
+        assert "missing" in faults(caplog)[0]
+
+
+async def test_kept_results_make_room_for_new_ones(store: str) -> None:
+    wide = 'SELECT * { ?s ?p ?o . BIND(CONCAT(STR(?o), "' + "x" * 300 + '") AS ?wide) }'
+    async with running(result_bytes=10_000_000, spool=1_500_000, cache=100_000_000) as service:
+        for limit in (1_990, 1_991, 1_992):
+            assert await outcome(service, store, f"{wide} LIMIT {limit}") == "done"
+
+
+async def test_who_may_have_a_turn_need_not_wait_for_another_who_asks_the_same(store: str) -> None:
+    """One client's runaway holds back its second question, not those of others who ask the same."""
+    async with running(cache=100_000, seconds=60) as service, anyio.create_task_group() as tasks:
+        tasks.start_soon(outcome, service, store, RUNAWAY, "greedy")
+        await anyio.sleep(0.1)
+        tasks.start_soon(outcome, service, store, QUICK, "greedy")
+        await anyio.sleep(0.1)
+        assert service.turns.waiting == 1
+        assert await outcome(service, store, QUICK, "modest") == "done"
+        assert service.turns.running == 1
+        tasks.cancel_scope.cancel()
