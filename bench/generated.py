@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipeline.forms import FIELDS, Kind
 
 GOALS_OF_A_DEPARTMENT = 250
 YEAR = 2016
+_CATALOGUE = Path(__file__).parent.parent / "data/raw/catalogue.yaml"
 
 
 def generate_city(folder: Path, goals: int) -> Settings:
@@ -20,6 +22,7 @@ def generate_city(folder: Path, goals: int) -> Settings:
     settings = Settings(raw=folder / "raw", published=folder / "published")
     departments = [f"amt-{n:04d}" for n in range(-(-goals // GOALS_OF_A_DEPARTMENT))]
     _write_yaml(settings.raw / "organisation.yaml", _organisation(departments))
+    shutil.copy(_CATALOGUE, settings.raw)
     _write_yaml(settings.raw / "plans" / "plan.yaml", _plan())
     left = goals
     ids: list[str] = []

@@ -6,18 +6,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from bench.generated import generate_city
-from pipeline.exports.graphs import QUADS, write_dumps, write_quads
-from pipeline.exports.records import write_records
-from pipeline.exports.tables import write_tables
+from pipeline.catalogue.write import write_catalogue
+from pipeline.exports.graphs import QUADS
 from pipeline.mapping.documents import jsonld
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
 from pipeline.records.models import RecordList
 from pipeline.refresh import Refresh
+from pipeline.release.build import write_data
+from pipeline.release.folder import data_files
 from pipeline.release.store import write_store
 from pipeline.validation.judge import document_of
 
@@ -45,7 +47,8 @@ def measure(goals: int) -> dict[str, float]:
         out = Path(folder) / "out"
         out.mkdir()
         timed("export", lambda: _export(out, refresh, settled))
-        timed("store", lambda: write_store(out / "store", out / QUADS))
+        catalogue, graph = out / "catalog/catalog.nt", f"{city.iris.base}catalog"
+        timed("store", lambda: write_store(out / "store", out / QUADS, catalogue, graph))
     seconds["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return seconds
 
@@ -59,10 +62,16 @@ def _map(city: Masterdata, lists: list[RecordList | None]) -> None:
 
 
 def _export(out: Path, refresh: Refresh, settled: CheckedYear) -> None:
-    write_quads(out, refresh.city, [settled])
-    write_dumps(out)
-    write_tables(out, refresh.city, [settled])
-    write_records(out, [settled])
+    _, rows = write_data(out, refresh.city, [settled], ())
+    write_catalogue(
+        out,
+        refresh.city,
+        years=[settled.year],
+        rows=rows,
+        files=data_files(out),
+        before=None,
+        now=datetime.now(UTC),
+    )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@
         ├── manifest.json               `Manifest`
         ├── dump/stadtziele.nt.gz       every triple, sorted
         ├── dump/stadtziele.trig.gz     the same by named graph, one for each submission
-        ├── csv/<table>-<year>.csv      goals, decisions, progress
-        ├── parquet/<table>.parquet     the same over all years
+        ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics, code-lists
+        ├── parquet/<table>.parquet     the same over all years; goals by year too
+        ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset
+        ├── catalog/catalog.(ttl|…)     the catalogue in DCAT-AP.de, and as catalog.json with its history
         ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places
         ├── history/<kind>/…            former versions of files, what they changed, withdrawn goals
@@ -17,7 +19,9 @@
         ├── findings.json               what was found, and what was held back
         └── store/                      the Oxigraph store, read-only
 
-Everything but `manifest.json` and `store/` is a data file: the same input gives the same bytes.
+Everything but `manifest.json` and `store/` is a data file. The same input gives the same bytes, but for
+those in `catalog/`, which tell when something changed. The store holds the catalogue as a graph, the dumps
+do not: it tells their size.
 """
 
 from datetime import datetime
@@ -93,7 +97,7 @@ class Notice(_Model):
 
 
 class Manifest(_Model):
-    """What a release is made of. `content_sha256` covers all outputs."""
+    """What a release is made of. `content_sha256` covers all outputs but those that tell dates."""
 
     id: str
     created: datetime

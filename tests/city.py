@@ -30,6 +30,22 @@ ORGANISATION = {
         {"key": "klinikum", "name": "Klinikum", "kind": "eigenbetrieb"},
     ],
 }
+CATALOGUE = {
+    "title": {"de": "Ziele der Musterstadt", "en": "Goals of Sample City"},
+    "description": {"de": "Erfundene Ziele.", "en": "Invented goals."},
+    "contact": {"name": "Musterstadt", "url": "https://musterstadt.example/kontakt"},
+    "contributor_id": "http://dcat-ap.de/def/contributors/datenBW",
+    "place": {"name": "Musterstadt", "level": "municipality", "keys": ["municipalityKey/00000000"]},
+    "licence": {
+        "iri": "http://dcat-ap.de/def/licenses/dl-by-de/2.0",
+        "label": "Datenlizenz Deutschland – Namensnennung – Version 2.0",
+        "url": "https://www.govdata.de/dl-de/by-2-0",
+        "attribution": "Musterstadt",
+        "rights": {"de": "Namensnennung Musterstadt", "en": "Attribution Musterstadt"},
+    },
+    "themes": ["GOVE"],
+    "keywords": {"de": ["Ziele", "Haushalt"], "en": ["goals", "budget"]},
+}
 PLAN = {
     "key": "plan-2012",
     "title": "Integrationsplan 2012",
@@ -100,6 +116,7 @@ class SampleCity:
         self.published = folder / "published"
         self.settings = Settings(raw=self.raw, published=self.published)
         self.write_yaml("organisation.yaml", ORGANISATION)
+        self.write_yaml("catalogue.yaml", CATALOGUE)
         self.write_yaml("plans/plan-2012.yaml", PLAN)
 
     def write_yaml(self, path: str, content: object) -> None:

@@ -1,4 +1,4 @@
-"""Released records flattened to rows: one table for goals, one for decisions, one for progress.
+"""The columns of all tables, and released records as rows of goals, decisions and progress.
 
 The columns of the forms keep their aliases, so that what is published can be read like what was
 handed in; what the release adds (id, year, labels, state) comes before and after.
@@ -82,8 +82,31 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "row": pl.Int32(),
         "notice": pl.String(),
     },
+    "statistics": {
+        "year": pl.Int32(),
+        "breakdown": pl.String(),
+        "code": pl.String(),
+        "label": pl.String(),
+        "selection_state": pl.String(),
+        "attainment": pl.String(),
+        "goals": pl.Int32(),
+        "notice": pl.String(),
+    },
+    "code-lists": {
+        "list": pl.String(),
+        "code": pl.String(),
+        "label": pl.String(),
+        "label_en": pl.String(),
+        "broader": pl.String(),
+        "status": pl.String(),
+        "valid_from": pl.Int32(),
+        "ended": pl.Int32(),
+        "iri": pl.String(),
+    },
 }
 """Columns and types of each table."""
+LISTS: Final = ("goals", "decisions", "progress")
+"""The tables that are made of what was handed in."""
 
 
 def rows(city: Masterdata, year: CheckedYear, attainment: Mapping[str, str]) -> dict[str, list[Row]]:
@@ -92,7 +115,7 @@ def rows(city: Masterdata, year: CheckedYear, attainment: Mapping[str, str]) -> 
     `attainment` is what goals have attained by now: goal id to notation.
     """
     notice = city.organisation.notice.de if city.organisation.notice else None
-    tables: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+    tables: dict[str, list[Row]] = {name: [] for name in LISTS}
     for records in year.released:
         common = {"file": records.path, "notice": notice}
         match records:

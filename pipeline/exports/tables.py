@@ -1,7 +1,10 @@
-"""The tables as CSV for each budget year and as Parquet over all years."""
+"""The tables as CSV and Parquet: each list of a year, all years together, and the statistics.
+
+The goals of a budget year are a dataset of their own, so they have a Parquet file too.
+"""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,27 +12,51 @@ from typing import Any
 import polars as pl
 
 from ontology.csvtext import csv_text
-from pipeline.exports.rows import SCHEMAS, Row, rows
+from pipeline.exports.codelists import code_list_rows
+from pipeline.exports.rows import LISTS, SCHEMAS, Row, rows
+from pipeline.exports.statistics import statistics_rows
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
-from pipeline.statistics.counting import latest_attainment
+from pipeline.statistics.counting import Counts, latest_attainment
+
+Tables = dict[str, list[Row]]
+"""Rows by name of a table: the table itself, or one year of it (``goals-2014``)."""
 
 
-def write_tables(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> None:
-    """Write `csv/<table>-<year>.csv` and `parquet/<table>.parquet` below `folder`."""
-    together: dict[str, list[Row]] = {name: [] for name in SCHEMAS}
+def tables(city: Masterdata, years: Iterable[CheckedYear], counts: Counts) -> Tables:
+    """Return all tables; those of a year only where it has rows."""
     years = list(years)
+    found: Tables = {name: [] for name in LISTS}
     attainment = latest_attainment(years)
     for year in years:
         for name, content in rows(city, year, attainment).items():
-            together[name] += content
+            found[name] += content
             if content:
-                _write_csv(folder / "csv" / f"{name}-{year.year}.csv", name, content)
-    for name, content in together.items():
-        _write_parquet(folder / "parquet" / f"{name}.parquet", name, content)
+                found[f"{name}-{year.year}"] = content
+    found["statistics"] = list(statistics_rows(city, counts))
+    found["code-lists"] = list(code_list_rows(city))
+    return found
 
 
-def _write_csv(path: Path, table: str, content: list[Row]) -> None:
+def table_of(name: str) -> str:
+    """Return the name of the table that a table of one year is part of: ``goals`` of ``goals-2014``."""
+    start, _, end = name.rpartition("-")
+    return start if end.isdecimal() else name
+
+
+def write_tables(folder: Path, found: Mapping[str, Sequence[Row]]) -> None:
+    """Write `csv/<name>.csv` and `parquet/<name>.parquet` below `folder`.
+
+    Of the years of a table only goals have a Parquet file: the others are small parts of one dataset.
+    """
+    for name, content in found.items():
+        table = table_of(name)
+        _write_csv(folder / "csv" / f"{name}.csv", table, content)
+        if name == table or table == "goals":
+            _write_parquet(folder / "parquet" / f"{name}.parquet", table, content)
+
+
+def _write_csv(path: Path, table: str, content: Sequence[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")  # RFC 4180
@@ -37,7 +64,7 @@ def _write_csv(path: Path, table: str, content: list[Row]) -> None:
         writer.writerows([csv_text(row.get(column)) for column in SCHEMAS[table]] for row in content)
 
 
-def _write_parquet(path: Path, table: str, content: list[Row]) -> None:
+def _write_parquet(path: Path, table: str, content: Sequence[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     schema = SCHEMAS[table]
     columns = {name: [_fitting(row.get(name), schema[name]) for row in content] for name in schema}

@@ -11,7 +11,7 @@ from ontology.iris import slug
 from pipeline.forms import KINDS, Kind
 from pipeline.reading.sheets import READERS
 
-MASTER_DATA: Final = ("organisation.yaml", "sources.yaml")
+MASTER_DATA: Final = ("organisation.yaml", "catalogue.yaml", "sources.yaml")
 _IGNORED: Final = re.compile(r"^(\.|~\$|Thumbs\.db$|desktop\.ini$|README)", re.IGNORECASE)
 
 

@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from ontology.catalogue import WebAddress
 from ontology.errors import SourceError
 from ontology.settings import Settings
 from pipeline.atomic import sync, write_atomically
 from pipeline.intake.http import Answer, Validators, get, without_query
 from pipeline.intake.places import place_of
-from pipeline.masterdata.yaml import Strict, WebAddress, read_yaml
+from pipeline.masterdata.yaml import Strict, read_yaml
 from pipeline.progress import Reporter
 
 FILE: Final = "sources.yaml"

@@ -6,10 +6,11 @@ from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
+from ontology.catalogue import WebAddress
 from ontology.codelists import code_list
 from ontology.contract import Notice
 from ontology.iris import slug
-from pipeline.masterdata.yaml import Strict, WebAddress, read_yaml
+from pipeline.masterdata.yaml import Strict, read_yaml
 
 FILE: Final = "organisation.yaml"
 KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -10,10 +10,11 @@ from typing import Final
 
 from pydantic import Field, model_validator
 
+from ontology.catalogue import WebAddress
 from ontology.errors import ConfigurationError
 from ontology.iris import slug
 from pipeline.masterdata.organisation import KEY, Organisation
-from pipeline.masterdata.yaml import Strict, WebAddress, read_yaml
+from pipeline.masterdata.yaml import Strict, read_yaml
 
 FOLDER: Final = "plans"
 

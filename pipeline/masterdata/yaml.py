@@ -1,10 +1,10 @@
 """Reading a YAML file of master data into a strict model."""
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontology.errors import ConfigurationError
 
@@ -14,9 +14,6 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
-"""An address that can stand as an IRI in the graph (RFC 3987)."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -17,11 +17,13 @@ from ontology.contract import (
 )
 from ontology.errors import NoReleaseError, ReleaseError
 from ontology.shapes import shapes_version
+from pipeline.catalogue.write import write_catalogue
 from pipeline.code import code_version
 from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import QUADS, write_dumps, write_quads
+from pipeline.exports.parts import write_parts
 from pipeline.exports.records import write_findings, write_histories, write_records
-from pipeline.exports.tables import write_tables
+from pipeline.exports.tables import tables, write_tables
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
@@ -30,6 +32,7 @@ from pipeline.release.folder import complete, content_digest, data_files, switch
 from pipeline.release.gone import write_gone
 from pipeline.release.lock import publishing
 from pipeline.release.store import write_store
+from pipeline.statistics.counting import count_goals
 
 
 @dataclass(frozen=True)
@@ -55,22 +58,36 @@ def publish(
     `inputs` and `findings` are those that belong to no year (master data, unexpected files). Raises
     `ReleaseError`, with the current release untouched, if anything goes wrong.
     """
+    now = datetime.now(UTC)
     all_findings = (*findings, *(finding for year in years for finding in year.findings))
     with publishing(published):
         before = _current(published)
         try:
             with unfinished(published) as folder:
                 report("export", "data files")
-                triples = _write_data(folder, city, years, all_findings)
-                write_gone(folder, city.iris.base, published / RELEASES / before.id if before else None)
+                last = published / RELEASES / before.id if before else None
+                triples, rows = write_data(folder, city, years, all_findings)
+                report("catalogue", "DCAT-AP.de")
+                write_catalogue(
+                    folder,
+                    city,
+                    years=[year.year for year in years],
+                    rows=rows,
+                    files=data_files(folder),
+                    before=last,
+                    now=now.replace(microsecond=0),
+                )
+                write_gone(folder, city.iris.base, last)
                 outputs = data_files(folder)
                 same_inputs = before is not None and before.inputs == _inputs(years, inputs)
-                if before and same_inputs and before.content_sha256 == content_digest(outputs):
+                if before and same_inputs and before.outputs == outputs:
                     return Published(before, is_new=False, findings=all_findings)
                 report("store", "Oxigraph")
-                graphs = write_store(folder / STORE, folder / QUADS)
+                graphs = write_store(
+                    folder / STORE, folder / QUADS, folder / "catalog/catalog.nt", f"{city.iris.base}catalog"
+                )
                 (folder / QUADS).unlink()
-                manifest = _manifest(city, years, inputs, outputs, triples, graphs, before)
+                manifest = _manifest(city, years, inputs, outputs, triples, graphs, before, now)
                 _write_manifest(folder, manifest)
                 report("switch", manifest.id)
                 complete(folder, published, manifest.id)
@@ -90,17 +107,20 @@ def _current(published: Path) -> Manifest | None:
         return None
 
 
-def _write_data(
+def write_data(
     folder: Path, city: Masterdata, years: Sequence[CheckedYear], findings: Sequence[Finding]
-) -> int:
+) -> tuple[int, dict[str, int]]:
+    """Write everything but catalogue, store and manifest; return the number of triples, and rows by table."""
     write_quads(folder, city, years)
     triples = write_dumps(folder)
-    write_tables(folder, city, years)
+    write_parts(folder, city.iris)
+    found = tables(city, years, count_goals(city, years))
+    write_tables(folder, found)
     write_forms(folder, years)
     write_records(folder, years)
     write_histories(folder, years)
     write_findings(folder, findings)
-    return triples
+    return triples, {name: len(rows) for name, rows in found.items()}
 
 
 def _manifest(
@@ -111,9 +131,9 @@ def _manifest(
     triples: int,
     graphs: int,
     before: Manifest | None,
+    created: datetime,
 ) -> Manifest:
     digest = content_digest(outputs)
-    created = datetime.now(UTC)
     return Manifest(
         id=f"{created:%Y%m%dT%H%M%S}.{created.microsecond:06d}Z-{digest[:8]}",
         created=created,

@@ -1,0 +1,204 @@
+"""The catalogue of a release as the API reads it: which datasets there are and what is said of each.
+
+Written by `pipeline.catalogue` to `catalog/catalog.json`, beside the same in DCAT-AP.de. It also is the
+memory from one release to the next: when a dataset was issued, when it changed, when it was retired.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from ontology.errors import ReleaseError
+
+CATALOG: Final = "catalog/catalog.json"
+
+Kind = Literal["goals", "plan", "decisions", "progress", "code-lists", "statistics", "all"]
+Status = Literal["COMPLETED", "DEPRECATED", "WITHDRAWN"]
+"""Life of a dataset (EU authority table distribution-status; convention 22 of DCAT-AP.de)."""
+ChangeKind = Literal["new", "data", "metadata", "deprecated", "withdrawn", "restored"]
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+"""An address that can stand as an IRI in the graph (RFC 3987)."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Model):
+    """A text in German and English."""
+
+    de: str
+    en: str
+
+
+class Keywords(_Model):
+    """Keywords (Schlagwörter) in German and English: no commas, which harvesters split at."""
+
+    de: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+class Contact(_Model):
+    """Whom to ask (Kontakt): a name, a page or an e-mail address, and what else is public."""
+
+    name: str
+    url: WebAddress
+    email: str | None = Field(None, pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+$")
+    phone: str | None = Field(None, pattern=r"^\+[0-9-]+$")
+    street: str | None = None
+    postal_code: str | None = None
+    town: str | None = None
+
+
+class Licence(_Model):
+    """The licence of the data: its IRI in the list of DCAT-AP.de, its name, and where its text stands."""
+
+    iri: str = Field(pattern=r"^http://dcat-ap\.de/def/licenses/[a-z0-9./-]+$")
+    label: str
+    url: WebAddress
+    attribution: str
+    rights: Text
+
+
+class Place(_Model):
+    """What the data is about in space: keys of political geocoding of DCAT-AP.de, and the name.
+
+    `level` is a local name such as ``municipality``; `keys` are below
+    ``http://dcat-ap.de/def/politicalGeocoding/``, for example ``regionalKey/081160019019``.
+    """
+
+    name: str
+    level: str
+    keys: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+/[0-9]+$")], ...] = Field(min_length=1)
+    longitude: float | None = None
+    latitude: float | None = None
+
+
+class Facts(_Model):
+    """What the city says of itself as a publisher: `catalogue.yaml` in the raw folder.
+
+    `contributor_id` is the IRI of the portal that delivers to GovData; `themes` are codes of the EU
+    data themes; `political_geocoding_uri` tells whether the deprecated property is given too, which the
+    importer of GovData reads and the strict rules warn of. Datasets that vanish stay for
+    `deprecated_days` as deprecated and as long again as withdrawn.
+    """
+
+    title: Text
+    description: Text
+    contact: Contact
+    publisher_type: str = "LocalAuthority"
+    contributor_id: str = Field(pattern=r"^http://dcat-ap\.de/def/contributors/[A-Za-z0-9]+$")
+    place: Place
+    licence: Licence
+    themes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{4}$")], ...] = Field(min_length=1)
+    keywords: Keywords
+    frequency: str = "ANNUAL"
+    legislation: tuple[WebAddress, ...] = ()
+    sources: tuple[WebAddress, ...] = ()
+    political_geocoding_uri: bool = False
+    deprecated_days: int = Field(30, ge=30)
+
+
+class Distribution(_Model):
+    """A file of a dataset.
+
+    `path` is that in the release and below ``/datasets/``; `format` a code of the EU file types; `packed`
+    tells that it is compressed with gzip. `release` is the id of the release that has the file, where
+    that is not the one that the catalogue belongs to.
+    """
+
+    path: str
+    title: Text
+    format: str
+    media_type: str
+    packed: bool
+    bytes: int
+    sha256: str
+    issued: datetime
+    modified: datetime
+    release: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """Return what tells the files of a dataset apart: ``csv``, ``ttl``, ``nt.gz``."""
+        return self.path.rpartition("/")[2].partition(".")[2]
+
+
+class Change(_Model):
+    """What became of a dataset in one release; `rows` of its table before and after, where it has one."""
+
+    at: datetime
+    kind: ChangeKind
+    rows: int | None = None
+    rows_before: int | None = None
+
+
+class Dataset(_Model):
+    """A dataset: what its page, the feed and the catalogue say of it.
+
+    `key` is the path of its IRI below ``dataset/``; `table` the name of its table's columns, see
+    `ontology.columns`. `digest` covers everything that is said of it but for the dates.
+    """
+
+    key: str
+    kind: Kind
+    year: int | None
+    title: Text
+    description: Text
+    keywords: Keywords
+    start: date
+    end: date
+    table: str | None
+    rows: int | None
+    distributions: tuple[Distribution, ...]
+    issued: datetime
+    modified: datetime
+    status: Status
+    since: datetime
+    digest: str
+    changes: tuple[Change, ...]
+
+    def distribution(self, suffix: str) -> Distribution | None:
+        """Return the distribution with a suffix, or None."""
+        return next((item for item in self.distributions if item.suffix == suffix), None)
+
+
+class Catalogue(_Model):
+    """All datasets of a release, in the order of their keys, and what is said of their publisher."""
+
+    publisher: Text
+    homepage: str
+    facts: Facts
+    issued: datetime
+    modified: datetime
+    datasets: tuple[Dataset, ...]
+
+    def get(self, key: str) -> Dataset | None:
+        """Return a dataset by its key, or None."""
+        return next((dataset for dataset in self.datasets if dataset.key == key), None)
+
+
+def entry_file(key: str) -> str:
+    """Return the path of the file in a release that describes one dataset, as N-Triples."""
+    return f"catalog/datasets/{key.replace('/', '-')}.nt"
+
+
+SHARED_FILE: Final = "catalog/shared.nt"
+"""What the catalogue says of itself and of its services, as N-Triples; no dataset is named there."""
+
+
+def read_catalogue(release: Path) -> Catalogue | None:
+    """Return the catalogue of a release folder, None if it has none.
+
+    Raises `ReleaseError` if it cannot be read.
+    """
+    path = release / CATALOG
+    try:
+        return Catalogue.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError) as error:
+        raise ReleaseError(f"{path} cannot be read ({error.__class__.__name__}).") from error

@@ -1,0 +1,172 @@
+"""Which datasets a release has, what they are called and which files they are made of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from ontology.catalogue import Keywords, Kind, Text
+from ontology.contract import OutputFile
+from pipeline.catalogue.texts import KEYWORDS, TEXTS
+from pipeline.masterdata import Masterdata
+
+FORMATS: Final[Mapping[str, tuple[str, str, str, Text]]] = {
+    "csv": ("CSV", "text/csv", "", Text(de="Tabelle (CSV)", en="Table (CSV)")),
+    "parquet": (
+        "PARQUET",
+        "application/vnd.apache.parquet",
+        "",
+        Text(de="Tabelle (Parquet)", en="Table (Parquet)"),
+    ),
+    "xlsx": (
+        "XLSX",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "",
+        Text(de="Tabelle (Excel)", en="Table (Excel)"),
+    ),
+    "ttl": ("RDF_TURTLE", "text/turtle", "", Text(de="Graph (Turtle)", en="Graph (Turtle)")),
+    "jsonld": ("JSON_LD", "application/ld+json", "", Text(de="Graph (JSON-LD)", en="Graph (JSON-LD)")),
+    "nt": (
+        "RDF_N_TRIPLES",
+        "application/n-triples",
+        "",
+        Text(de="Graph (N-Triples)", en="Graph (N-Triples)"),
+    ),
+    "nt.gz": (
+        "RDF_N_TRIPLES",
+        "application/n-triples",
+        "gzip",
+        Text(de="Graph (N-Triples, gepackt)", en="Graph (N-Triples, packed)"),
+    ),
+    "trig.gz": (
+        "RDF_TRIG",
+        "application/trig",
+        "gzip",
+        Text(de="Alle Graphen (TriG, gepackt)", en="All graphs (TriG, packed)"),
+    ),
+}
+"""By suffix: code of the EU file types, media type, how it is packed, and what it is called."""
+
+_TABLES: Final[Mapping[Kind, str]] = {
+    "goals": "goals",
+    "decisions": "decisions",
+    "progress": "progress",
+    "code-lists": "code-lists",
+    "statistics": "statistics",
+    "all": "goals",
+}
+_PLACES: Final = (
+    ("csv", "csv"),
+    ("parquet", "parquet"),
+    ("xlsx", "xlsx"),
+    ("rdf", "ttl"),
+    ("rdf", "jsonld"),
+    ("rdf", "nt"),
+)
+"""Folder and suffix of the files that a dataset may have, the one that most people want first."""
+_WHOLE: Final = ("dump/stadtziele.nt.gz", "dump/stadtziele.trig.gz", "csv/goals.csv", "parquet/goals.parquet")
+
+
+@dataclass(frozen=True)
+class Content:
+    """A dataset as it is in one release, before anything is known of earlier ones.
+
+    `key` is the path of its IRI below ``dataset/``; `table` its table's columns, `rows` their number.
+    """
+
+    key: str
+    kind: Kind
+    year: int | None
+    title: Text
+    description: Text
+    keywords: Keywords
+    start: date
+    end: date
+    table: str | None
+    rows: int | None
+    files: tuple[OutputFile, ...]
+
+
+def contents(
+    city: Masterdata, years: Sequence[int], rows: Mapping[str, int], files: Sequence[OutputFile]
+) -> Iterator[Content]:
+    """Yield the datasets of a release; one without rows is left out.
+
+    `years` are the budget years it covers, `rows` the sizes of its tables by name, `files` its data files.
+    """
+    by_path = {file.path: file for file in files}
+    for year in years:
+        if rows.get(f"goals-{year}"):
+            yield _content(
+                city, "goals", (year, year), rows.get(f"goals-{year}"), _files(f"goals-{year}", by_path), year
+            )
+    for kind in TEXTS:
+        size = rows.get(_TABLES.get(kind, ""))
+        is_empty = kind in _TABLES and not size
+        if kind != "goals" and not is_empty:
+            found = _pick(_WHOLE, by_path) if kind == "all" else _files(kind, by_path)
+            yield _content(city, kind, (years[0], years[-1]), size, found)
+
+
+def suffix_of(path: str) -> str:
+    """Return what tells the files of a dataset apart: ``csv``, ``ttl``, ``nt.gz``."""
+    return Path(path).name.partition(".")[2]
+
+
+def _content(
+    city: Masterdata,
+    kind: Kind,
+    years: tuple[int, int],
+    rows: int | None,
+    files: tuple[OutputFile, ...],
+    year: int | None = None,
+) -> Content:
+    title, description = TEXTS[kind]
+    facts = city.facts.keywords
+    return Content(
+        key=f"goals/{year}" if year else kind,
+        kind=kind,
+        year=year,
+        title=_filled(title, year),
+        description=_with_notice(city, _filled(description, year)),
+        keywords=Keywords(
+            de=_distinct(*facts.de, *KEYWORDS[kind].de), en=_distinct(*facts.en, *KEYWORDS[kind].en)
+        ),
+        start=date(years[0], 1, 1),
+        end=date(years[1], 12, 31),
+        table=_TABLES.get(kind),
+        rows=rows,
+        files=files,
+    )
+
+
+def _filled(text: Text, year: int | None) -> Text:
+    return Text(de=text.de.format(year=year), en=text.en.format(year=year))
+
+
+def _with_notice(city: Masterdata, text: Text) -> Text:
+    """Return a description with what has to be said wherever the data is shown."""
+    notice = city.organisation.notice
+    return Text(de=f"{text.de} {notice.de}", en=f"{text.en} {notice.en}") if notice else text
+
+
+def _distinct(*words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+def _files(name: str, by_path: Mapping[str, OutputFile]) -> tuple[OutputFile, ...]:
+    """Return the files of a dataset: those with its name and one of the known suffixes."""
+    places = (
+        ("csv", "csv"),
+        ("parquet", "parquet"),
+        ("xlsx", "xlsx"),
+        ("rdf", "ttl"),
+        ("rdf", "jsonld"),
+        ("rdf", "nt"),
+    )
+    return _pick(tuple(f"{folder}/{name}.{suffix}" for folder, suffix in places), by_path)
+
+
+def _pick(paths: tuple[str, ...], by_path: Mapping[str, OutputFile]) -> tuple[OutputFile, ...]:
+    return tuple(by_path[path] for path in paths if path in by_path)

@@ -1,0 +1,99 @@
+"""Writes the catalogue into a release folder: as JSON for the API, as RDF for everybody.
+
+Each dataset has a file of its own, so that a page of the catalogue is put together from whole datasets.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import Graph
+
+from ontology.catalogue import CATALOG, SHARED_FILE, Catalogue, Dataset, Text, entry_file, read_catalogue
+from ontology.contract import OutputFile
+from ontology.errors import ReleaseError
+from ontology.rdf import serialise
+from pipeline.catalogue.contents import contents
+from pipeline.catalogue.dcat import Catalog
+from pipeline.catalogue.timeline import datasets
+from pipeline.masterdata import Masterdata
+
+FORMATS = ("ttl", "rdf", "jsonld", "nt")
+
+
+def write_catalogue(
+    folder: Path,
+    city: Masterdata,
+    *,
+    years: Sequence[int],
+    rows: Mapping[str, int],
+    files: Sequence[OutputFile],
+    before: Path | None,
+    now: datetime,
+) -> Catalogue:
+    """Write the catalogue of a release whose other `files` are there; return it.
+
+    `before` is the folder of the release before, `now` the time of this one. Raises `ReleaseError` if the
+    release has no dataset: a harvester would take that for the deletion of everything.
+    """
+    publisher = Text(de=city.organisation.city.name, en=city.organisation.city.name_en)
+    catalog = Catalog(city.iris, city.facts, publisher, city.organisation.city.homepage)
+    former = read_catalogue(before) if before else None
+    found = datasets(
+        contents(city, years, rows, files),
+        before=former,
+        last_release=before.name if before else None,
+        now=now,
+        days=city.facts.deprecated_days,
+        digest=lambda dataset: _digest(catalog, dataset),
+    )
+    if not any(dataset.status == "COMPLETED" for dataset in found):
+        raise ReleaseError(
+            "The release would have no dataset, and portals would delete all that they have of it. "
+            "What was published before stays."
+        )
+    made = Catalogue(
+        publisher=publisher,
+        homepage=city.organisation.city.homepage,
+        facts=city.facts,
+        issued=former.issued if former else now,
+        modified=now,
+        datasets=tuple(found),
+    )
+    if former and made.model_copy(update={"modified": former.modified}) == former:
+        made = former
+    _write(folder, catalog, made)
+    return made
+
+
+def _write(folder: Path, catalog: Catalog, made: Catalogue) -> None:
+    (folder / CATALOG).parent.mkdir()
+    (folder / CATALOG).write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    whole = triples_of(catalog.shared_graph(made))
+    _write_triples(folder / SHARED_FILE, whole)
+    for dataset in made.datasets:
+        triples = triples_of(catalog.dataset_graph(dataset))
+        _write_triples(folder / entry_file(dataset.key), triples)
+        whole += triples
+    whole = sorted(set(whole), key=str)
+    for suffix in FORMATS:
+        (folder / f"catalog/catalog.{suffix}").write_bytes(serialise(whole, suffix))
+
+
+def triples_of(graph: Graph) -> list[pyoxigraph.Triple]:
+    """Return the triples of a graph, sorted."""
+    text = graph.serialize(format="nt", encoding="utf-8")
+    quads = pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_TRIPLES)
+    return sorted((quad.triple for quad in quads), key=str)
+
+
+def _write_triples(path: Path, triples: list[pyoxigraph.Triple]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(serialise(triples, "nt"))
+
+
+def _digest(catalog: Catalog, dataset: Dataset) -> str:
+    triples = triples_of(catalog.dataset_graph(dataset, dated=False))
+    return hashlib.sha256(serialise(triples, "nt")).hexdigest()
