@@ -8,11 +8,11 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from starlette_compress import CompressMiddleware, add_compress_type
+from starlette_compress import add_compress_type
 
 from api import middleware, problems
-from api.caching import RELEASE_ID
 from api.clients import Rate
+from api.links import RELEASE_ID
 from api.metrics import Metrics
 from api.pages import Pages
 from api.query.formats import GRAPHS, RESULTS
@@ -70,6 +70,8 @@ FIXED: Final = (
 """What can be asked of a certain release too, so that a paper can cite a state of the data."""
 
 EXPOSED_HEADERS: Final = [
+    "Accept-Ranges",
+    "Content-Range",
     "Link",
     "ETag",
     "Location",
@@ -108,7 +110,7 @@ def _add_middleware(app: FastAPI) -> None:
     """Add what every request passes through; what is added last comes first."""
     for media_type in COMPRESSED:
         add_compress_type(media_type)
-    app.add_middleware(CompressMiddleware, brotli=False)
+    app.add_middleware(middleware.Compressed, brotli=False)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

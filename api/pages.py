@@ -1,25 +1,28 @@
-"""Renders the pages: German unless ``?lang=en``, with the release's notice on every one of them.
+"""Renders the pages: in German or English, with the release's notice on every one of them.
 
-Links lead to the path of an IRI, whatever host the pages are read on. Nothing is loaded from
-elsewhere, and every page works without scripts.
+The language is the one of ``?lang=``, which links then keep, else the one that Accept-Language prefers,
+German among equals. Links lead to the path of an IRI, whatever host the pages are read on. Nothing is
+loaded from elsewhere, and every page works without scripts.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from api.caching import RELEASE_ID
+from api.caching import caching, digest
+from api.languages import preferred_language
+from api.links import RELEASE_ID, folder_of
 from api.releases import Release, Releases
-from api.texts import Language, column_label, term_label
+from api.texts import LANGUAGES, Language, column_label, term_label
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ, shorten
 
-HEADERS: Final = {"Vary": "Accept"}
+VARY: Final = "Accept, Accept-Language"
+"""What the page at an address depends on, besides the address."""
 
 _OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|queries|sparql|api)(/|$|[?#]))")
 """Paths that there are for each release too."""
@@ -49,17 +52,20 @@ class Pages:
         headers: Mapping[str, str] | None = None,
         **context: Any,
     ) -> Response:
-        """Return a page. Further `context` is what the template needs."""
+        """Return a page. Further `context` is what the template needs.
+
+        Unless `headers` tell how it is kept, it is as long as its text stays the same.
+        """
         language = language_of(request)
         release = self._release(request)
-        folder = within(request)
         text = self._templates.get_template(template).render(
             request=request,
             lang=language,
             release=release,
             t=_chooser(language),
-            href=_linker(language, folder),
-            within=folder,
+            chosen=_chosen(request),
+            href=self.linker(request),
+            within=within(request),
             local=lambda iri: local_path(iri, release),
             shorten=shorten,
             term=lambda iri: term_label(iri, language),
@@ -67,9 +73,28 @@ class Pages:
             has_check=self._has_check,
             **context,
         )
-        return HTMLResponse(
-            text, status, headers={**HEADERS, **(headers or {}), "Content-Language": language}
-        )
+        told = {"Vary": VARY, "Content-Language": language, **(headers or {})}
+        if status == 200 and request.method == "GET" and release and "Cache-Control" not in told:
+            told |= caching(request, release, digest(text.encode()))
+        return HTMLResponse(text, status, headers=told)
+
+    def language(self, request: Request) -> Language:
+        """Return the language of the page that a request asks for."""
+        return language_of(request)
+
+    def linker(self, request: Request) -> Callable[[str], str]:
+        """Return what keeps a link within the pages of a release, and in the language that was chosen."""
+        folder, chosen = within(request), _chosen(request)
+
+        def href(path: str) -> str:
+            if folder and _OF_A_RELEASE.match(path):
+                path = folder + _THING.sub(r"/doc/\1", path)
+            if chosen is None or not path.startswith("/"):
+                return path
+            address, hash_, fragment = path.partition("#")
+            return f"{address}{'&' if '?' in address else '?'}lang={chosen}{hash_}{fragment}"
+
+        return href
 
     def _release(self, request: Request) -> Release | None:
         named = request.path_params.get(RELEASE_ID)
@@ -81,13 +106,18 @@ class Pages:
 
 def within(request: Request) -> str:
     """Return the beginning of all addresses of the release that a page is about; empty for the current."""
-    named = request.path_params.get(RELEASE_ID)
-    return f"/releases/{quote(named)}" if named else ""
+    return folder_of(request.path_params)
 
 
 def language_of(request: Request) -> Language:
     """Return the language that a request asks for."""
-    return "en" if request.query_params.get("lang") == "en" else "de"
+    return _chosen(request) or preferred_language(request.headers.get("accept-language", ""))
+
+
+def _chosen(request: Request) -> Language | None:
+    """Return the language that the address names, if it names one."""
+    asked = request.query_params.get("lang")
+    return next((language for language in LANGUAGES if language == asked), None)
 
 
 def local_path(iri: str, release: Release | None) -> str:
@@ -101,20 +131,6 @@ def local_path(iri: str, release: Release | None) -> str:
 
 def _chooser(language: Language) -> Callable[[str, str], str]:
     return lambda german, english: english if language == "en" else german
-
-
-def _linker(language: Language, folder: str) -> Callable[[str], str]:
-    """Return what keeps a link within the pages of a release, and in their language."""
-
-    def href(path: str) -> str:
-        if folder and _OF_A_RELEASE.match(path):
-            path = folder + _THING.sub(r"/doc/\1", path)
-        if language == "de" or not path.startswith("/"):
-            return path
-        address, hash_, fragment = path.partition("#")
-        return f"{address}{'&' if '?' in address else '?'}lang=en{hash_}{fragment}"
-
-    return href
 
 
 def _number(value: float) -> str:

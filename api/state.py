@@ -5,8 +5,8 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from api.caching import RELEASE_ID
 from api.clients import Rate, client_of
+from api.links import RELEASE_ID
 from api.metrics import Metrics
 from api.pages import Pages
 from api.query.service import QueryService

@@ -10,11 +10,10 @@ from api.caching import caching, tag_of, unchanged
 from api.entities.description import Describer, Description
 from api.entities.facts import Facts
 from api.negotiation import Offer, by_suffix, choose
-from api.pages import language_of, within
+from api.pages import VARY, language_of, within
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.releases import Release
-from api.routes.void import void_link
 from api.state import Counted, House, InHouse, InRelease
 from ontology.contract import read_gone
 from ontology.errors import ReleaseError
@@ -51,14 +50,17 @@ async def document(request: Request, house: InHouse, release: InRelease, path: s
     if offer is None:
         raise not_acceptable(_MEDIA_TYPES)
     kind = "" if name.startswith("dataset/") else "id/"
-    headers = {"Vary": "Accept", "Link": _alternates(request, name, offer)}
+    headers = {"Vary": VARY if offer is HTML else "Accept", "Link": _alternates(request, name, offer)}
     headers |= caching(request, release, tag_of(release.id, name, offer, language_of(request)))
     if response := unchanged(request, headers):
         return response
     description, former = await _described(house, release, f"{kind}{name}", name)
     if former:
         headers["Link"] += f', </releases/{former}/doc/{quote(name)}>; rel="predecessor-version"'
-    status = 410 if description.is_withdrawn or former else 200
+    status = 200
+    if description.is_withdrawn or former:
+        status = 410
+        del headers["ETag"], headers["Last-Modified"]  # nothing to have, so nobody asks whether it changed
     if offer is HTML:
         return _page(request, house, description, name, headers, status, former)
     body = serialise(description.triples, offer.suffix)
@@ -99,9 +101,8 @@ def _to_document(request: Request, path: str) -> Response:
     offer = choose(request.headers.get("accept"), OFFERS)
     if offer is None:
         raise not_acceptable(_MEDIA_TYPES)
-    address = request.url.replace(path=f"/doc/{path}.{offer.suffix}")
-    query = f"?{address.query}" if address.query else ""
-    return RedirectResponse(f"{address.path}{query}", 303, headers={"Vary": "Accept"})
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/doc/{quote(path)}.{offer.suffix}{query}", 303, headers={"Vary": "Accept"})
 
 
 def _split(path: str) -> tuple[str, Offer | None]:
@@ -112,14 +113,12 @@ def _split(path: str) -> tuple[str, Offer | None]:
 
 
 def _alternates(request: Request, name: str, chosen: Offer) -> str:
-    """Return the value of Link: every other format of a document (RFC 8288), and the whole."""
-    folder = within(request)
-    others = [
-        f'<{folder}/doc/{quote(name)}.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
+    """Return the value of Link: every other format of a document (RFC 8288)."""
+    return ", ".join(
+        f'<{within(request)}/doc/{quote(name)}.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
         for offer in OFFERS
         if offer is not chosen
-    ]
-    return ", ".join([*others, void_link(folder)])
+    )
 
 
 def _page(

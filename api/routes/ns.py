@@ -1,5 +1,6 @@
 """The vocabulary: classes, properties and code lists, the rules as shapes, and the JSON-LD context."""
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -8,8 +9,10 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from rdflib import OWL, QB, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Literal
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from api.caching import caching_of_code
+from api.links import void_link
 from api.negotiation import Offer, by_suffix, choose
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
@@ -62,7 +65,7 @@ async def vocabulary(request: Request, house: InHouse) -> Response:
 )
 async def jsonld_context() -> Response:
     """Return the JSON-LD context that maps records to triples."""
-    return JSONResponse({"@context": context()}, media_type=CONTEXT_TYPE)
+    return _response(json.dumps({"@context": context()}, ensure_ascii=False).encode(), CONTEXT_TYPE)
 
 
 @router.get("/ns/shapes", response_class=Response)
@@ -92,8 +95,12 @@ def _by_suffix(suffix: str) -> Offer:
 
 
 def _rdf(what: str, offer: Offer) -> Response:
-    headers = {"Vary": "Accept", "Cache-Control": "public, max-age=3600"}
-    return Response(_serialised(what, offer), media_type=offer.content_type, headers=headers)
+    return _response(_serialised(what, offer), offer.content_type)
+
+
+def _response(body: bytes, media_type: str) -> Response:
+    headers = {"Vary": "Accept", "Link": void_link("")} | caching_of_code(body)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 @cache

@@ -7,8 +7,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from api import answers
+from api.caching import caching_of_code
 from api.charts import numbers_chart
+from api.links import void_link
 from api.negotiation import Offer, by_name, choose
+from api.pages import within
+from api.parameters import Once
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import HTML, RESULTS
 from api.query.job import Question, Term
@@ -17,7 +21,7 @@ from api.saved_queries import SavedQuery, saved_queries
 from api.state import Counted, House, InHouse, InRelease
 from api.tables import select
 
-router = APIRouter(tags=["queries"], dependencies=[Counted])
+router = APIRouter(tags=["queries"], dependencies=[Counted, Once])
 
 _DEPARTMENTS: Final = """
 PREFIX dct: <http://purl.org/dc/terms/>
@@ -40,7 +44,8 @@ async def index(request: Request, house: InHouse) -> Response:
     offer = _offer(request, (listed, HTML))
     if offer is HTML:
         return house.pages.render(request, "queries.html", queries=queries)
-    return JSONResponse([_summary(query) for query in queries], headers={"Vary": "Accept"})
+    response = JSONResponse([_summary(query) for query in queries], headers={"Vary": "Accept"})
+    return _of_code(request, response)
 
 
 @router.get("/queries/{name}", response_class=Response)
@@ -53,7 +58,7 @@ async def answer(request: Request, house: InHouse, release: InRelease, name: str
     if query is None:
         raise not_found(f"There is no question {name!r}. /queries lists them.")
     if name.endswith(".rq"):
-        return Response(query.text, media_type="application/sparql-query")
+        return _of_code(request, Response(query.text, media_type="application/sparql-query"))
     offer = _offer(request, _OFFERS)
     terms = _terms(request, release, query)
     if offer is HTML:
@@ -61,6 +66,12 @@ async def answer(request: Request, house: InHouse, release: InRelease, name: str
     question = Question(release.store, query.text, substitutions=terms)
     headers = {"Content-Disposition": f'inline; filename="{query.name}.{offer.suffix}"'}
     return await answers.answer(request, house, release, question, offer, headers=headers)
+
+
+def _of_code(request: Request, response: Response) -> Response:
+    """Return content that comes with our code, with what lets it be kept and the way to the data."""
+    response.headers.update(caching_of_code(bytes(response.body)) | {"Link": void_link(within(request))})
+    return response
 
 
 async def _page(

@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from api.links import VOID_PATH
 from api.releases import Release
-from api.routes.void import VOID_PATH
 from ontology.namespaces import RDF, RDFS, XSD, expand
 from ontology.settings import Settings
 

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.caching import caching_of_code
 from api.problems import not_found
 
 router = APIRouter(include_in_schema=False)
@@ -18,7 +19,6 @@ _SCRIPT: Final = "text/javascript; charset=utf-8"
 _STYLE: Final = "text/css; charset=utf-8"
 _FILES: Final = {"style.css": _STYLE, "icon.svg": "image/svg+xml", "editor.js": _SCRIPT}
 _EDITOR_FILES: Final = {"yasqe.min.js": _SCRIPT, "yasqe.min.css": _STYLE}
-_HEADERS: Final = {"Cache-Control": "public, max-age=3600"}
 
 
 def has_editor() -> bool:
@@ -49,4 +49,5 @@ async def favicon() -> Response:
 
 
 def _response(path: Path, media_type: str) -> Response:
-    return Response(path.read_bytes(), media_type=media_type, headers=_HEADERS)
+    body = path.read_bytes()
+    return Response(body, media_type=media_type, headers=caching_of_code(body))

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.caching import caching, tag_of, unchanged
+from api.links import VOID_PATH
 from api.negotiation import choose
 from api.pages import within
 from api.problems import not_acceptable, not_found
@@ -20,13 +21,7 @@ from ontology.rdf import serialise
 
 router = APIRouter(tags=["things"], dependencies=[Counted])
 
-VOID_PATH: Final = ".well-known/void"
 OFFERS: Final = (*GRAPHS, HTML)
-
-
-def void_link(folder: str) -> str:
-    """Return the value of a `Link` header; `folder` is that of a fixed release, or empty."""
-    return f'<{folder}/{VOID_PATH}>; rel="describedby"'
 
 
 @router.get(f"/{VOID_PATH}", response_class=Response)

@@ -17,8 +17,8 @@ NOT_STORED: Final = {"Cache-Control": "no-store"}
 
 
 def language_of(request: Request) -> Language:
-    """Return the language that a request asks for: German unless ``?lang=en``."""
-    return "en" if request.query_params.get("lang") == "en" else "de"
+    """Return the language that a request asks for, as all pages of the application find it."""
+    return cast("Language", request.app.state.house.pages.language(request))
 
 
 def framed(
@@ -31,13 +31,13 @@ def framed(
 ) -> Response:
     """Return a page of this room in the application's frame."""
     language = language_of(request)
+    pages = request.app.state.house.pages
     content = _TEMPLATES.get_template(template).render(
         lang=language,
         t=lambda german, english: english if language == "en" else german,
-        href=lambda path: path if language == "de" else f"{path}?lang=en",
+        href=pages.linker(request),
         **context,
     )
-    pages = request.app.state.house.pages
     page = pages.render(
         request,
         "frame.html",

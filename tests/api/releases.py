@@ -133,3 +133,15 @@ def _write_store(path: Path, more: list[ox.Quad]) -> int:
     store.bulk_extend(more)
     store.flush()
     return len(store)
+
+
+def add_file(folder: Path, path: str, content: bytes, media_type: str) -> None:
+    """Add a data file to a release that is not served yet."""
+    (folder / path).parent.mkdir(exist_ok=True)
+    (folder / path).write_bytes(content)
+    manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    added = OutputFile(
+        path=path, media_type=media_type, bytes=len(content), sha256=hashlib.sha256(content).hexdigest()
+    )
+    grown = manifest.model_copy(update={"outputs": (*manifest.outputs, added)})
+    (folder / MANIFEST).write_text(grown.model_dump_json())

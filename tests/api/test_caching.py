@@ -15,6 +15,38 @@ pytestmark = pytest.mark.anyio
 
 COUNT = "/sparql?query=SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FIXED = f"/releases/{RELEASE}"
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+PAGES = [
+    "/",
+    "/sparql",
+    "/sparql?query=ASK%20{}",
+    "/queries",
+    "/queries/goals-by-year",
+    "/doc/goal/2014-kulturamt-01",
+    "/datasets/",
+]
+"""Addresses that browsers get a page from."""
+OF_CODE = [
+    "/ns.ttl",
+    "/ns/shapes",
+    "/ns/context.jsonld",
+    "/queries",
+    "/queries/goals-by-year.rq",
+    "/static/style.css",
+]
+"""What comes with our code and has no date of a release."""
+ERRORS = {
+    "/doc/never/known": 404,
+    "/sparql?query=SELEC": 400,
+    "/sparql?query=SELECT": 400,
+    "/api/goals?cursor=bogus": 400,
+    "/api/goals?year_from=x": 422,
+    "/api/statistics?by=x": 422,
+    "/queries/goals-by-year?year=x": 400,
+    "/queries/nothing": 404,
+    "/datasets/nothing": 404,
+    "/.well-known/nothing": 404,
+}
 ADDRESSES = [
     COUNT,
     "/sparql",
@@ -22,13 +54,22 @@ ADDRESSES = [
     "/doc/goal/2014-kulturamt-01.ttl",
     "/doc/goal/2014-kulturamt-01.html",
     "/datasets/csv/goals-2014.csv",
+    "/api/goals?limit=1",
+    "/api/goals?format=csv",
+    "/api/statistics",
+    "/.well-known/void",
+]
+ASKED = [
+    *((address, {}) for address in ADDRESSES),
+    *((address, BROWSER) for address in [*PAGES, "/ns", "/docs"]),
 ]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-async def test_nothing_is_sent_twice(client: httpx.AsyncClient, address: str) -> None:
-    first = await client.get(address)
+@pytest.mark.parametrize(("address", "accept"), ASKED)
+async def test_nothing_is_sent_twice(client: httpx.AsyncClient, address: str, accept: dict[str, str]) -> None:
+    first = await client.get(address, headers=accept)
     assert first.status_code == 200
+    assert "accept-encoding" in first.headers["vary"].lower()
     assert first.headers["cache-control"] == "public, no-cache"
     assert first.headers["last-modified"] == "Thu, 01 Jan 2015 00:00:00 GMT"
     for condition in (
@@ -37,22 +78,67 @@ async def test_nothing_is_sent_twice(client: httpx.AsyncClient, address: str) ->
         {"if-none-match": "*"},
         {"if-modified-since": first.headers["last-modified"]},
     ):
-        again = await client.get(address, headers=condition)
+        again = await client.get(address, headers=accept | condition)
         assert (again.status_code, again.content) == (304, b"")
-        assert again.headers["etag"] == first.headers["etag"]
+        for name in ("etag", "last-modified", "cache-control", "x-release"):
+            assert again.headers[name] == first.headers[name]
+        assert _names(again.headers["vary"]) == _names(first.headers["vary"])
+        assert "content-type" not in again.headers
+        head = await client.head(address, headers=accept | condition)
+        assert (head.status_code, head.content) == (304, b"")
     for condition in (
         {"if-none-match": '"other"', "if-modified-since": first.headers["last-modified"]},
         {"if-modified-since": "Fri, 02 Jan 2015 00:00:00 GMT"},  # a later state, since taken back
         {"if-modified-since": "yesterday"},
     ):
-        assert (await client.get(address, headers=condition)).status_code == 200
+        assert (await client.get(address, headers=accept | condition)).status_code == 200
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-async def test_what_is_said_of_a_fixed_release_may_be_kept_for_good(
-    client: httpx.AsyncClient, address: str
+def _names(header: str) -> set[str]:
+    return {name.strip().lower() for name in header.split(",")}
+
+
+@pytest.mark.parametrize("address", OF_CODE)
+async def test_what_comes_with_the_code_is_kept_for_an_hour(client: httpx.AsyncClient, address: str) -> None:
+    first = await client.get(address)
+    assert first.headers["cache-control"] == "public, max-age=3600"
+    again = await client.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == first.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "condition", [{"if-none-match": "*"}, {"if-modified-since": "Thu, 01 Jan 2015 00:00:00 GMT"}]
+)
+@pytest.mark.parametrize("address", ERRORS)
+async def test_an_error_is_one_whatever_the_client_has(
+    client: httpx.AsyncClient, address: str, condition: dict[str, str]
 ) -> None:
-    response = await client.get(FIXED + address)
+    for method in ("GET", "HEAD"):
+        response = await client.request(method, address, headers=condition)
+        assert response.status_code == ERRORS[address]
+        assert "etag" not in response.headers
+
+
+async def test_only_what_is_asked_for_by_get_is_known(client: httpx.AsyncClient) -> None:
+    query = {"query": "ASK {}"}
+    tag = (await client.get("/sparql", params=query)).headers["etag"]
+    for condition in (tag, "*"):
+        response = await client.post("/sparql", data=query, headers={"if-none-match": condition})
+        assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "accept"),
+    [
+        *((address, {}) for address in ADDRESSES),
+        *((address, BROWSER) for address in PAGES),
+    ],
+)
+async def test_what_is_said_of_a_fixed_release_may_be_kept_for_good(
+    client: httpx.AsyncClient, address: str, accept: dict[str, str]
+) -> None:
+    response = await client.get(FIXED + address, headers=accept)
     assert response.status_code == 200, response.text
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert response.headers["x-release"] == RELEASE
@@ -83,6 +169,13 @@ async def test_what_differs_each_time_is_not_kept(client: httpx.AsyncClient, cal
         assert "etag" not in response.headers
         bodies.add(response.content)
     assert len(bodies) == 2
+
+
+async def test_a_page_with_what_differs_each_time_is_not_kept(client: httpx.AsyncClient) -> None:
+    address = f"{FIXED}/sparql?query=SELECT (NOW() AS ?now) {{}}"
+    response = await client.get(address, headers=BROWSER)
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
 
 
 async def test_errors_are_not_kept(client: httpx.AsyncClient) -> None:

@@ -85,6 +85,48 @@ async def test_every_page(client: httpx.AsyncClient, address: str, language: str
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("en-GB,en;q=0.9,de;q=0.8", "en"),
+        ("de-DE,de;q=0.9,en;q=0.8", "de"),
+        ("fr-FR,fr;q=0.9,en;q=0.5", "en"),
+        ("fr", "de"),
+        ("*", "de"),
+        ("de;q=0.5,*", "en"),
+        ("en;q=0", "de"),
+        ("en;q=nan,de;q=0.1", "de"),
+        ("", "de"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/", "/doc/goal/2014-kulturamt-01", "/doc/nothing", "/ns"])
+async def test_a_reader_gets_the_language_of_their_browser(
+    client: httpx.AsyncClient, address: str, asked: str, language: str
+) -> None:
+    response = await client.get(address, headers=BROWSER | {"accept-language": asked})
+    assert f'<html lang="{language}">' in response.text
+    assert response.headers["content-language"] == language
+    assert "Accept-Language" in response.headers["vary"]
+
+
+@pytest.mark.parametrize("chosen", ["de", "en"])
+@pytest.mark.parametrize("browser", ["de", "en"])
+async def test_a_chosen_language_stays(client: httpx.AsyncClient, browser: str, chosen: str) -> None:
+    headers = BROWSER | {"accept-language": browser}
+    page = await client.get(f"/?lang={chosen}", headers=headers)
+    assert f'<html lang="{chosen}">' in page.text
+    inside = [link for link in Page(page.text).links if link.startswith(("/queries", "/id/", "/doc/"))]
+    assert inside
+    assert all(f"lang={chosen}" in link for link in inside)
+    other = "en" if chosen == "de" else "de"
+    assert f"/?lang={other}" in Page(page.text).links
+
+
+async def test_a_language_that_was_not_chosen_is_in_no_link(client: httpx.AsyncClient) -> None:
+    page = await client.get("/", headers=BROWSER | {"accept-language": "en"})
+    assert [link for link in Page(page.text).links if "lang=" in link] == ["/?lang=de"]
+
+
 @pytest.mark.parametrize("start", ["/", "/?lang=en"])
 async def test_no_link_is_dead(client: httpx.AsyncClient, start: str) -> None:
     seen: set[str] = set()

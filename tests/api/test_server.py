@@ -1,6 +1,7 @@
 """The whole API as people meet it: a real server, real processes, real time."""
 
 import asyncio
+import logging
 import socket
 import threading
 import time
@@ -165,6 +166,48 @@ async def test_a_slow_reader_holds_no_worker_and_no_memory(published: Path) -> N
                 received = (1 << 16) + sum([len(piece) async for piece in pieces])
             assert received == int(response.headers["content-length"])
             assert _resident() - before < 100_000_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/sparql?query=ASK%20{}",
+        "/sparql?query=SELECT%20*%20{?a%20?b%20?c.%20?d%20?e%20?f}%20LIMIT%2020000",
+        "/doc/goal/2014-kulturamt-01.ttl",
+        "/datasets/csv/goals-2014.csv",
+        "/datasets/parquet/goals.parquet",
+        "/health/live",
+        "/nothing",
+    ],
+)
+async def test_head_is_get_without_a_body(
+    published: Path, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    """Several requests on one connection, which nothing may put out of step."""
+    with caplog.at_level(logging.ERROR), server(Settings(published=published)) as address:
+        async with httpx.AsyncClient(
+            base_url=address, timeout=30, limits=httpx.Limits(max_connections=1)
+        ) as client:
+            for encoding in ("identity", "gzip"):
+                before = await client.get(path, headers={"accept-encoding": encoding})
+                head = await client.head(path, headers={"accept-encoding": encoding})
+                after = await client.get(path, headers={"accept-encoding": encoding})
+                assert (head.status_code, head.content) == (before.status_code, b"")
+                assert _lasting(head) == _lasting(before) == _lasting(after)
+                assert after.content == before.content or path == "/nothing"
+                connections = {
+                    response.extensions["network_stream"].get_extra_info("client_addr")
+                    for response in (before, head, after)
+                }
+                assert len(connections) == 1
+    assert caplog.text == ""
+
+
+def _lasting(response: httpx.Response) -> dict[str, str]:
+    """The headers of a response but those that each has for itself."""
+    own = {"date", "x-request-id", "transfer-encoding"}
+    return {name: value for name, value in response.headers.items() if name not in own}
 
 
 def _resident() -> int:

@@ -39,6 +39,28 @@ async def test_a_thing_leads_to_its_document(client: httpx.AsyncClient, accept: 
     assert "Accept" in response.headers["vary"]
 
 
+@pytest.mark.parametrize("name", ["x%3Fy%23z", "50%25", "%C3%BC%20%22b%22", "a%2Fb"])
+async def test_a_name_keeps_its_signs_on_the_way(client: httpx.AsyncClient, name: str) -> None:
+    for thing, document in (("id/goal", "goal"), ("dataset", "dataset")):
+        response = await client.get(f"/{thing}/{name}?lang=en", headers={"accept": "text/turtle"})
+        assert response.headers["location"] == f"/doc/{document}/{name.replace('%2F', '/')}.ttl?lang=en"
+
+
+async def test_a_withdrawn_goal_is_gone_for_everybody(tmp_path: Path, serving: Serving) -> None:
+    ended = ox.Literal("2015-01-01T00:00:00Z", datatype=ox.NamedNode(expand("xsd:dateTime")))
+    gone = ox.Quad(ox.NamedNode(GOAL), ox.NamedNode(expand("prov:invalidatedAtTime")), ended)
+    write_release(tmp_path, more=[gone])
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        for suffix in ("html", "ttl"):
+            first = await client.get(f"{PATH}.{suffix}")
+            assert first.status_code == 410
+            assert not {"etag", "last-modified"} & first.headers.keys()
+            for condition in ({"if-none-match": "*"}, {"if-modified-since": "Thu, 01 Jan 2015 00:00:00 GMT"}):
+                again = await client.get(f"{PATH}.{suffix}", headers=condition)
+                assert (again.status_code, again.content) == (410, first.content)
+
+
 async def test_every_format_says_the_same(client: httpx.AsyncClient) -> None:
     graphs = []
     for suffix, (media_type, format_) in FORMATS.items():

@@ -51,6 +51,40 @@ async def test_it_is_linked_from_everywhere(client: httpx.AsyncClient) -> None:
     assert f"<{BASE}.well-known/void>" in service.text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/sparql",
+        "/sparql?query=ASK%20{}",
+        "/api/goals",
+        "/api/goals?format=csv",
+        "/api/statistics",
+        "/queries",
+        "/queries/goals-by-year",
+        "/queries/goals-by-year.rq",
+        "/doc/goal/2014-kulturamt-01",
+        "/datasets/",
+        "/datasets/manifest.json",
+    ],
+)
+async def test_its_address_is_in_the_header_of_everything(client: httpx.AsyncClient, address: str) -> None:
+    for folder in ("", f"/releases/{RELEASE}"):
+        for accept in ("*/*", "text/html, */*;q=0.1"):
+            response = await client.get(folder + address, headers={"Accept": accept})
+            assert response.status_code == 200
+            assert response.links["describedby"]["url"] == folder + PATH
+
+
+@pytest.mark.parametrize("address", ["/ns", "/ns.ttl", "/ns/shapes", "/ns/context.jsonld"])
+async def test_its_address_is_in_the_header_of_the_vocabulary(
+    client: httpx.AsyncClient, address: str
+) -> None:
+    for accept in ("*/*", "text/html"):
+        response = await client.get(address, headers={"Accept": accept})
+        assert response.links["describedby"]["url"] == PATH
+
+
 async def test_a_fixed_release_has_its_own(client: httpx.AsyncClient) -> None:
     response = await client.get(f"/releases/{RELEASE}{PATH}")
     assert "immutable" in response.headers["Cache-Control"]

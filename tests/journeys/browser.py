@@ -24,6 +24,7 @@ OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--accept-lang=de-DE,de",  # the reader is a German one
     "--remote-debugging-port=0",
 )
 

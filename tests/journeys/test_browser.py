@@ -40,6 +40,7 @@ def browse(address: str, profile: Path, *options: str) -> str:
             *quiet,
             "--disable-component-update",
             "--disable-sync",
+            "--accept-lang=de-DE,de",  # the reader is a German one
             f"--user-data-dir={profile}",
             *options,
             "--dump-dom",
