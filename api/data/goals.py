@@ -22,8 +22,11 @@ SEARCHED: Final = ("title", "description", "indicator", "target_group", "note")
 
 Sort = Literal[
     "id", "-id", "year", "-year", "department", "-department", "product_group", "-product_group",
+    "action_field", "-action_field", "state", "-state", "attainment", "-attainment",
     "title", "-title", "target_year", "-target_year",
 ]  # fmt: skip
+_SORTED_BY: Final = {"action_field": "action_field_key", "state": "selection_state"}
+"""The columns of what is called otherwise in addresses."""
 _CURSOR: Final = re.compile(r"([0-9]{1,9})-([0-9a-f]{12})")
 
 
@@ -52,7 +55,10 @@ class GoalsQuery(Filters):
         str | None,
         Field(max_length=200, description="Words, all of which a goal's texts hold", examples=["Sprache"]),
     ] = None
-    sort: Annotated[Sort, Field(description="Column to sort by, backwards with a minus")] = "id"
+    sort: Annotated[
+        Sort,
+        Field(description="What to sort by, backwards with a minus; states and attainments by their names"),
+    ] = "id"
     limit: Annotated[int, Field(ge=1, le=MOST, description="Goals on a page")] = 100
     cursor: Annotated[
         str | None, Field(max_length=40, description="Where to go on, from the link of the page before")
@@ -98,7 +104,8 @@ def find_goals(table: Path, query: GoalsQuery) -> Page:
     offset = query.offset()
     goals = pl.scan_parquet(table)
     columns = tuple(goals.collect_schema().names())
-    column, backwards = query.sort.removeprefix("-"), query.sort.startswith("-")
+    named, backwards = query.sort.removeprefix("-"), query.sort.startswith("-")
+    column = _SORTED_BY.get(named, named)
     wanted = list(_conditions(query))
     needed = {"id", column}.union(*(condition.meta.root_names() for condition in wanted))
     if missing := sorted(needed - set(columns)):

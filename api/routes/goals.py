@@ -14,6 +14,7 @@ from api.caching import caching, tag_of, unchanged
 from api.data.formats import CSV, JSON, JSONLD, chosen, csv_table
 from api.data.goals import TABLE, GoalsQuery, Page, find_goals
 from api.negotiation import Offer
+from api.parameters import Once
 from api.problems import ProblemError, not_found
 from api.query.job import Question
 from api.releases import Release
@@ -21,7 +22,7 @@ from api.state import Counted, House, InHouse, InRelease
 from ontology.iris import Iris
 from ontology.rdf import serialise
 
-router = APIRouter(tags=["data"], dependencies=[Counted])
+router = APIRouter(tags=["data"], dependencies=[Counted, Once])
 
 OFFERS: Final = (JSON, JSONLD, CSV)
 _EXAMPLE: Final = {
@@ -47,7 +48,10 @@ _DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {
         "content": {
             JSON.media_type: {"example": _EXAMPLE},
             JSONLD.media_type: {},
-            CSV.media_type: {"example": "id,year,department\r\n2014-kulturamt-03,2014,kulturamt\r\n"},
+            CSV.media_type: {
+                "example": "iri,id,year\r\n"
+                "https://ziele.esslingen.example/id/goal/2014-kulturamt-03,2014-kulturamt-03,2014\r\n"
+            },
         },
     }
 }
@@ -73,7 +77,8 @@ async def goals(
     headers["X-Total-Count"] = str(page.total)
     if offer is CSV:
         headers["Content-Disposition"] = 'inline; filename="goals.csv"'
-        return Response(csv_table(page.columns, page.rows), media_type=offer.content_type, headers=headers)
+        table = csv_table(("iri", *page.columns), _with_iris(release, page))
+        return Response(table, media_type=offer.content_type, headers=headers)
     if offer is JSONLD:
         return Response(
             await _graph(house, release, page, offer), media_type=offer.content_type, headers=headers
@@ -92,16 +97,17 @@ async def _page(release: Release, query: GoalsQuery) -> Page:
 
 
 def _json(release: Release, query: GoalsQuery, page: Page) -> dict[str, Any]:
-    iris = Iris(release.base)
     return {
         "release": release.id,
         "total": page.total,
-        "goals": [
-            {"iri": iris.goal(row["id"]), **{name: _plain(value) for name, value in row.items()}}
-            for row in page.rows
-        ],
+        "goals": [{name: _plain(value) for name, value in row.items()} for row in _with_iris(release, page)],
         "next": _address(release, query, page.next) if page.next else None,
     }
+
+
+def _with_iris(release: Release, page: Page) -> list[dict[str, Any]]:
+    iris = Iris(release.base)
+    return [{"iri": iris.goal(row["id"]), **row} for row in page.rows]
 
 
 def _plain(value: object) -> object:

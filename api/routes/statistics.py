@@ -8,10 +8,11 @@ from starlette.responses import JSONResponse, Response
 from api.caching import caching, tag_of, unchanged
 from api.data.formats import CSV, JSON, chosen, csv_table
 from api.data.statistics import COLUMNS, StatisticsQuery, as_row, find_numbers
+from api.parameters import Once
 from api.state import Counted, InHouse, InRelease
 from ontology.iris import Iris
 
-router = APIRouter(tags=["data"], dependencies=[Counted])
+router = APIRouter(tags=["data"], dependencies=[Counted, Once])
 
 OFFERS: Final = (JSON, CSV)
 _DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {

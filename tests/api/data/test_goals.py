@@ -54,6 +54,12 @@ FILTERS = {
     "sort=-id": EVERYTHING[::-1],
     "sort=product_group": [*(EVERYTHING[at] for at in (1, 0, 2, 3, 4))],
     "sort=-target_year": EVERYTHING,
+    "sort=state": [*(EVERYTHING[at] for at in (0, 1, 2, 3, 4))],
+    "sort=-state": [*(EVERYTHING[at] for at in (4, 2, 3, 0, 1))],
+    "sort=attainment": EVERYTHING,
+    "sort=-attainment": EVERYTHING,
+    "sort=action_field": EVERYTHING,
+    "sort=-action_field": EVERYTHING,
 }
 
 
@@ -110,6 +116,9 @@ async def test_csv_is_the_table_and_harmless_in_a_spreadsheet(client: httpx.Asyn
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(response.text, newline="")))
     assert [row["id"] for row in rows] == EVERYTHING
+    told = (await client.get("/api/goals")).json()["goals"]
+    assert [row["iri"] for row in rows] == [goal["iri"] for goal in told]
+    assert list(rows[0]) == list(told[0])
     assert rows[0]["title"] == "'=Erfundenes Ziel eins <b>"
     assert rows[0]["target"] == "12.5"
     assert rows[1]["target"] == ""
@@ -129,6 +138,26 @@ async def test_json_ld_of_no_goals_is_an_empty_graph(client: httpx.AsyncClient) 
     response = await client.get("/api/goals?format=jsonld&year_from=2016")
     assert response.status_code == 200
     assert list(ox.parse(response.content, ox.RdfFormat.JSON_LD)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "repeated"),
+    [
+        ("/api/goals?department=kulturamt&department=rmi", "department"),
+        ("/api/goals?format=csv&format=json", "format"),
+        ("/api/statistics?year_from=2014&year_from=2015", "year_from"),
+        ("/queries/goals-by-year?year=2014&year=2015", "year"),
+        ("/queries/goals-by-year?year=&year=2015", "year"),
+    ],
+)
+async def test_no_value_is_dropped_without_a_word(
+    client: httpx.AsyncClient, address: str, repeated: str
+) -> None:
+    for folder in ("", f"/releases/{RELEASE}"):
+        response = await client.get(folder + address)
+        assert_problem(response, 400, "parameter-repeated")
+        assert response.json()["parameter"] == repeated
+        assert repeated in response.json()["detail"]
 
 
 BAD = {
