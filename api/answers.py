@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.caching import caching, unchanged
 from api.clients import client_of, unless_gone
+from api.links import folder_of, whole_data_link
 from api.negotiation import Offer
 from api.query.errors import LargeResultError
 from api.query.job import Question
 from api.query.results import Result, key_of
 from api.releases import Release
+from api.sending import LargeResponse
 from api.state import House
 from api.tables import Table, parse_table
 
@@ -36,11 +38,6 @@ class Shown:
     table: Table | None = None
     turtle: str | None = None
     rows: int | None = None
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Return what says that not everything is shown."""
-        return limit_headers(self.rows)
 
 
 async def answer(
@@ -64,7 +61,12 @@ async def answer(
         if response := unchanged(request, told):
             return response
     result = await ask(request, house, question, keep=keep)
-    return _response(result, offer, told | limit_headers(result.rows))
+    told |= limit_headers(request, result.rows)
+    if isinstance(result.content, bytes):
+        return Response(result.content, media_type=offer.content_type, headers=told)
+    reading = house.spool.read(result.content, client_of(request))
+    rate = house.settings.send_rate
+    return LargeResponse(reading, media_type=offer.content_type, headers=told, rate=rate)
 
 
 async def show(request: Request, house: House, question: Question, *, keep: bool = True) -> Shown:
@@ -96,18 +98,11 @@ def _limited(house: House, question: Question) -> Question:
     return replace(question, rows=min(question.rows or most, most))
 
 
-def limit_headers(rows: int | None) -> dict[str, str]:
+def limit_headers(request: Request, rows: int | None) -> dict[str, str]:
     """Return what says that a result ends at a limit on rows, if it does, and where the whole data is."""
     if rows is None:
         return {}
     return {
         "X-Result-Limit": f"rows={rows}; reached",
-        "Link": '</datasets/>; rel="related"; title="the whole data"',
+        "Link": whole_data_link(folder_of(request.path_params)),
     }
-
-
-def _response(result: Result, offer: Offer, headers: dict[str, str]) -> Response:
-    if isinstance(result.content, bytes):
-        return Response(result.content, media_type=offer.content_type, headers=headers)
-    headers["Content-Length"] = str(result.size)
-    return StreamingResponse(result.chunks(), media_type=offer.content_type, headers=headers)

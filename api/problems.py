@@ -16,10 +16,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
+from api.links import folder_of, whole_data_link
 from api.logs import REQUEST_ID
 from api.middleware import OPEN_TO_ALL, SECURITY
 from api.negotiation import prefers_html
-from api.query.errors import FailedQueryError
+from api.query.errors import FailedQueryError, OverLimitError
 from api.state import house_of
 from ontology.errors import ReleaseError, UnknownReleaseError
 
@@ -39,6 +40,11 @@ DESCRIBED: Final[dict[str, Any]] = {
                     "detail": {"type": "string"},
                     "instance": {"type": "string", "format": "uri-reference"},
                     "request_id": {"type": "string"},
+                    "limit": {
+                        "type": "object",
+                        "description": "The limit that was reached, and the setting of this server for it",
+                        "properties": {"setting": {"type": "string"}, "value": {"type": "number"}},
+                    },
                 },
             }
         }
@@ -125,7 +131,7 @@ def _problem(request: Request, error: Exception) -> ProblemError:
         case ProblemError():
             return error
         case FailedQueryError():
-            return _of_query(error)
+            return _of_query(request, error)
         case UnknownReleaseError():
             return not_found(str(error))
         case ReleaseError():
@@ -139,8 +145,10 @@ def _problem(request: Request, error: Exception) -> ProblemError:
             return ProblemError(500, "Something went wrong here. It has been logged.", "internal-error")
 
 
-def _of_query(error: FailedQueryError) -> ProblemError:
+def _of_query(request: Request, error: FailedQueryError) -> ProblemError:
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    if isinstance(error, OverLimitError):
+        headers["Link"] = whole_data_link(folder_of(request.path_params))
     return ProblemError(error.status, error.detail, error.kind, error.title, error.members, headers)
 
 

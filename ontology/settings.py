@@ -34,7 +34,7 @@ class Settings(BaseSettings):
 
     query_seconds: float = Field(10.0, description="Longest time of a query", gt=0)
     query_workers: int = Field(2, description="Queries that run at the same time", ge=1)
-    query_waiting: int = Field(64, description="Queries that may wait for their turn", ge=0)
+    query_waiting: int = Field(128, description="Queries that may wait for their turn", ge=0)
     result_rows: int = Field(500_000, description="Most rows (or triples) of the result of a query", ge=1)
     query_bytes: int = Field(65_536, description="Longest text of a query", ge=1)
     query_memory: int = Field(
@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         description="Folder for large results while they are sent; the system's temporary one if not set",
     )
     spool_bytes: int = Field(2_000_000_000, description="Large results that lie there at a time", ge=1)
+    send_rate: int = Field(
+        50_000, description="Least bytes a second at which a client has to read a large result", ge=1
+    )
     proxies: str = Field(
         "127.0.0.1",
         description="Addresses of proxies, separated by commas, whose word on a client's address is taken",

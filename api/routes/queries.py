@@ -82,7 +82,7 @@ async def _page(
     return house.pages.render(
         request,
         "query.html",
-        headers=shown.headers,
+        headers=answers.limit_headers(request, shown.rows),
         query=query,
         shown=shown,
         chart=numbers_chart(shown.table, query.chart) if shown.table and query.chart else None,

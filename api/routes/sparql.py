@@ -115,7 +115,8 @@ async def _run(request: Request, house: House, release: Release, asked: SparqlRe
     )
     if offer is HTML:
         shown = await answers.show(request, house, question, keep=inspected.is_fixed)
-        headers = shown.headers | ({} if inspected.is_fixed else {"Cache-Control": "no-store"})
+        kept = {} if inspected.is_fixed else {"Cache-Control": "no-store"}
+        headers = answers.limit_headers(request, shown.rows) | kept
         downloads = [offer.suffix for offer in _offers(inspected)]
         return _form(request, house, asked.query, shown=shown, headers=headers, downloads=downloads)
     return await answers.answer(request, house, release, question, offer, keep=inspected.is_fixed)

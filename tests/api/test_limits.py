@@ -11,6 +11,7 @@ import pytest
 
 from ontology.settings import Settings
 from tests.api.conftest import Serving
+from tests.api.releases import RELEASE
 
 pytestmark = pytest.mark.anyio
 
@@ -114,6 +115,42 @@ async def test_a_client_that_asks_too_often_is_told_when_to_come_back(
             assert int(refused.headers["retry-after"]) == 20
         for address in ("/health/ready", "/metrics", "/static/style.css"):
             assert (await client.get(address)).status_code == 200
+
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+REFUSALS = {
+    "query_bytes": (10, 413, ALL),
+    "result_bytes": (1_000, 422, ALL),
+    "client_requests": (1, 429, "ASK {}"),
+    "query_seconds": (0.5, 503, RUNAWAY),
+}
+
+
+@pytest.mark.parametrize("field", REFUSALS)
+@pytest.mark.parametrize("folder", ["", f"/releases/{RELEASE}"])
+async def test_a_refusal_names_its_limit_and_the_way_out(
+    serving: Serving, published: Path, field: str, folder: str
+) -> None:
+    value, status, query = REFUSALS[field]
+    settings = Settings.model_validate({"published": published, field: value})
+    async with serving(settings) as client:
+        for _ in range(2):
+            response = await client.get(f"{folder}/sparql", params={"query": query})
+        page = await client.get(f"{folder}/sparql", params={"query": query}, headers={"accept": "text/html"})
+    assert response.status_code == status
+    assert response.json()["limit"] == {"setting": f"STADTZIELE_{field.upper()}", "value": value}
+    assert response.headers["link"].startswith(f'<{folder}/datasets/>; rel="related"')
+    assert ("retry-after" in response.headers) == (status in {429, 503})
+    assert f'href="{folder}/datasets/' in page.text
+
+
+async def test_a_cut_answer_of_a_fixed_release_leads_to_its_files(serving: Serving, published: Path) -> None:
+    async with serving(Settings(published=published, result_rows=7)) as client:
+        for format_ in ("csv", "html"):
+            response = await client.get(
+                f"/releases/{RELEASE}/sparql", params={"query": ALL, "format": format_}
+            )
+            assert f'</releases/{RELEASE}/datasets/>; rel="related"' in response.headers["link"]
 
 
 async def test_limits_stand_in_the_description(client: httpx.AsyncClient) -> None:
