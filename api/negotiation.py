@@ -1,8 +1,14 @@
 """Content negotiation (RFC 9110, section 12): which of several formats a client wants."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
+
+_QUALITY: Final = re.compile(r"[01](\.\d*)?|\.\d+")
+_LEAST: Final = 0.001
+"""The least quality there is (RFC 9110, section 12.4.2): what one counts for that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,4 @@ def _range(text: str) -> _Range | None:
     if "/" not in media_type:
         return _Range("*/*", 1.0) if media_type == "*" else None
     quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-    try:
-        return _Range(media_type, min(max(float(quality), 0.0), 1.0))
-    except ValueError:
-        return None
+    return _Range(media_type, min(float(quality), 1.0) if _QUALITY.fullmatch(quality) else _LEAST)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -14,6 +15,8 @@ from api.query.errors import ClientGoneError, Limit, RefusedQueryError, TooLongQ
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+_PROTOCOL: Final = ("query", "default-graph-uri", "named-graph-uri", "update")
+_UTF_8: Final = {"utf-8", "utf8", "us-ascii", "ascii"}
 _PARAMETER_BYTES: Final = 16_384
 _FIELDS: Final = 200
 
@@ -39,12 +42,25 @@ async def read_post(request: Request, query_bytes: int) -> SparqlRequest:
     """Return what a POST asks for: a form, or a query as the body and the rest in the address."""
     media_type = _media_type(request)
     body = await _body(request, query_bytes)
-    if media_type == FORM:
-        return _request(_parse(body), query_bytes)
     fields = _parse(request.url.query.encode())
+    if media_type == FORM:
+        return _request(_with_form(fields, _parse(body)), query_bytes)
     if "query" in fields:
         raise ProblemError(400, "There is a query in the address and one in the body.", "query-repeated")
     return _request({**fields, "query": [_text(body)]}, query_bytes)
+
+
+def _with_form(address: _Fields, form: _Fields) -> _Fields:
+    """Return what a form and its address ask for together: of the protocol, all has to be in the form."""
+    misplaced = next((name for name in _PROTOCOL if name in address), None)
+    if misplaced is not None:
+        raise ProblemError(
+            400,
+            f"The parameter “{misplaced}” is in the address of a form. It belongs into the form.",
+            "parameter-misplaced",
+            members={"parameter": misplaced},
+        )
+    return {**form, "format": [*address.get("format", []), *form.get("format", [])]}
 
 
 def _media_type(request: Request) -> str:
@@ -52,7 +68,9 @@ def _media_type(request: Request) -> str:
     content_type = request.headers.get("content-type")
     if not content_type:
         raise ProblemError(400, f"Content-Type is missing; use {FORM} or {QUERY}.", "content-type-missing")
-    media_type = content_type.partition(";")[0].strip().lower()
+    told = Message()
+    told["content-type"] = content_type
+    media_type, charset = told.get_content_type(), told.get_content_charset("utf-8")
     if media_type == UPDATE:
         raise RefusedQueryError("This is an update. This endpoint is read-only.")
     if media_type not in {FORM, QUERY}:
@@ -61,6 +79,10 @@ def _media_type(request: Request) -> str:
             f"A body of this type cannot be read; use {FORM} or {QUERY}.",
             "content-type-unsupported",
             headers={"Accept-Post": f"{FORM}, {QUERY}"},
+        )
+    if charset not in _UTF_8:
+        raise ProblemError(
+            415, "Only UTF-8 can be read; the body is said to be in another charset.", "charset-unsupported"
         )
     return media_type
 
@@ -104,6 +126,9 @@ def _request(fields: _Fields, query_bytes: int) -> SparqlRequest:
         raise ProblemError(400, "The parameter “query” is missing.", "query-missing")
     if len(queries) > 1:
         raise ProblemError(400, "The parameter “query” is given more than once.", "query-repeated")
+    formats = fields.get("format", [])
+    if len(formats) > 1:
+        raise ProblemError(400, "The parameter “format” is given more than once.", "parameter-repeated")
     if len(queries[0].encode(errors="replace")) > query_bytes:
         raise TooLongQueryError(
             f"The query is longer than {query_bytes:,} bytes.", Limit("query_bytes", query_bytes)
@@ -112,5 +137,5 @@ def _request(fields: _Fields, query_bytes: int) -> SparqlRequest:
         queries[0],
         tuple(fields.get("default-graph-uri", [])),
         tuple(fields.get("named-graph-uri", [])),
-        next(iter(fields.get("format", [])), None) or None,
+        formats[0] or None if formats else None,
     )

@@ -22,6 +22,10 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("application/sparql-results+json;q=0, application/json;q=0, */*;q=0.1", "xml"),
         ("text/csv; header=present", "csv"),
         ("nonsense, text/csv;q=x, text/tab-separated-values", "tsv"),
+        ("text/csv;q=nan", "csv"),
+        ("text/csv;q=inf, application/sparql-results+xml;q=0.5", "xml"),
+        ("text/csv;q=-1", "csv"),
+        ("text/csv;q=1.5, application/sparql-results+xml;q=.7", "csv"),
     ],
 )
 def test_the_wanted_result_format_is_chosen(accept: str | None, suffix: str) -> None:

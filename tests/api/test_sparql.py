@@ -132,10 +132,37 @@ async def test_a_repeated_query(client: httpx.AsyncClient) -> None:
     assert_problem(twice, 400, "query-repeated")
 
 
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri", "query", "update"])
+async def test_parameters_in_the_address_of_a_form(client: httpx.AsyncClient, name: str) -> None:
+    misplaced = await client.post("/sparql", params={name: STATUS}, data={"query": ASK})
+    assert_problem(misplaced, 400, "parameter-misplaced")
+    assert misplaced.json()["parameter"] == name
+
+
+async def test_a_format_in_the_address_or_in_the_form_but_once(client: httpx.AsyncClient) -> None:
+    for place in (
+        {"params": {"format": "csv"}, "data": {"query": COUNT}},
+        {"data": {"query": COUNT, "format": "csv"}},
+    ):
+        response = await client.post("/sparql", **place)  # type: ignore[arg-type]
+        assert response.headers["content-type"].startswith("text/csv")
+    twice = await client.get("/sparql", params={"query": COUNT, "format": ["csv", "json"]})
+    assert_problem(twice, 400, "parameter-repeated")
+    both = await client.post("/sparql", params={"format": "csv"}, data={"query": COUNT, "format": "csv"})
+    assert_problem(both, 400, "parameter-repeated")
+
+
 async def test_types_of_bodies(client: httpx.AsyncClient) -> None:
     assert_problem(await client.post("/sparql", content=ASK), 400, "content-type-missing")
     as_text = await client.post("/sparql", content=ASK, headers={"content-type": "text/plain"})
     assert_problem(as_text, 415)
+    for charset in ("utf-16", "iso-8859-1", '"latin1"', "no-such"):
+        headers = {"content-type": f"application/sparql-query; charset={charset}"}
+        other = await client.post("/sparql", content=ASK, headers=headers)
+        assert_problem(other, 415, "charset-unsupported")
+    for charset in ("utf-8", '"UTF-8"', "us-ascii"):
+        headers = {"content-type": f"application/sparql-query;charset={charset}"}
+        assert (await client.post("/sparql", content=ASK, headers=headers)).status_code == 200
     broken = {"content": b"\xff", "headers": {"content-type": "application/sparql-query"}}
     assert_problem(await client.request("POST", "/sparql", **broken), 400, "not-utf-8")  # type: ignore[arg-type]
     assert_problem(await client.get("/sparql?query=%FF"), 400, "not-utf-8")
@@ -163,6 +190,19 @@ async def test_foreign_graphs_are_refused(client: httpx.AsyncClient, clause: str
 @pytest.mark.parametrize("parameter", ["default-graph-uri", "named-graph-uri"])
 async def test_foreign_graphs_of_the_protocol_are_refused(client: httpx.AsyncClient, parameter: str) -> None:
     assert_problem(await client.get("/sparql", params={"query": ASK, parameter: "http://127.0.0.1:9/"}), 400)
+
+
+async def test_a_character_that_is_none_is_no_error_of_ours(client: httpx.AsyncClient) -> None:
+    for escape in ("\\uD800", "\\U0000DFFF", "\\U00110000"):
+        response = await ask(client, f"ASK FROM <http://x/{escape}> {{}}")
+        assert_problem(response, 400, "query-malformed")
+
+
+async def test_words_that_run_into_each_other_are_refused(client: httpx.AsyncClient) -> None:
+    for query in ("SELECTDISTINCT ?s {?s a ?o}", "ASKFROM <https://nope.example/> {?s ?p ?o}"):
+        response = await ask(client, query)
+        assert_problem(response, 400, "query-malformed")
+        assert (response.json()["line"], response.json()["column"]) == (1, 1)
 
 
 async def count(client: httpx.AsyncClient, query: str, **parameters: str) -> int:
