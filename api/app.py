@@ -15,6 +15,7 @@ from api.clients import Rate
 from api.links import RELEASE_ID
 from api.metrics import Metrics
 from api.pages import Pages
+from api.proxies import Proxied
 from api.query.formats import GRAPHS, RESULTS
 from api.query.pool import Pool
 from api.query.results import Cache
@@ -23,6 +24,7 @@ from api.query.spool import Spool
 from api.query.turns import Turns
 from api.releases import Releases
 from api.routes import (
+    catalog,
     datasets,
     docs,
     entities,
@@ -47,6 +49,7 @@ ROUTERS: Final = (
     sparql.router,
     entities.router,
     entities.documents,
+    catalog.router,
     ns.router,
     datasets.router,
     queries.router,
@@ -61,6 +64,7 @@ FIXED: Final = (
     front.router,
     sparql.router,
     entities.documents,
+    catalog.router,
     datasets.router,
     queries.router,
     goals.router,
@@ -120,6 +124,7 @@ def _add_middleware(app: FastAPI) -> None:
     )
     app.add_middleware(middleware.EveryResponse)
     app.add_middleware(middleware.Observed, metrics=app.state.house.metrics)
+    app.add_middleware(Proxied, proxies=app.state.house.settings.proxies)
 
 
 def _house(settings: Settings, routers: Sequence[APIRouter]) -> House:

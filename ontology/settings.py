@@ -56,8 +56,10 @@ class Settings(BaseSettings):
     )
     proxies: str = Field(
         "127.0.0.1",
-        description="Addresses of proxies, separated by commas, whose word on a client's address is taken",
+        description="Addresses of proxies, separated by commas, whose word on client, scheme and host is taken",
     )
+
+    catalog_page: int = Field(50, description="Datasets on a page of the catalogue", ge=1, le=1000)
 
     source_bytes: int = Field(50_000_000, description="Largest file fetched over HTTP", ge=1)
     source_seconds: float = Field(30.0, description="Longest time of one fetch over HTTP", gt=0)

@@ -27,5 +27,5 @@ def serve(
         port=settings.port,
         access_log=False,  # it names the addresses of clients; our own log does not
         log_config=None,
-        forwarded_allow_ips=settings.proxies,
+        proxy_headers=False,  # `api.proxies` reads them: uvicorn does not know X-Forwarded-Host
     )
