@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -18,14 +18,17 @@ _FORMATS: Final = {
 _XML_ROOT: Final = re.compile(rb"<rdf:RDF ([^>]*)>")
 
 
-def serialise(triples: Sequence[ox.Triple], suffix: str) -> bytes:
+def serialise(
+    triples: Sequence[ox.Triple], suffix: str, more_prefixes: Mapping[str, str] | None = None
+) -> bytes:
     """Return triples, which should be sorted, in the format with this suffix: ttl, jsonld, nt or rdf.
 
-    pyoxigraph writes prefixes in another order each time; here they are sorted.
+    `more_prefixes` are of vocabularies that only these triples use. pyoxigraph writes prefixes in another
+    order each time; here they are sorted.
     """
     if suffix == "jsonld":
         return json.dumps(compact(triples), ensure_ascii=False, indent=1).encode()
-    prefixes = None if suffix == "nt" else PREFIXES
+    prefixes = None if suffix == "nt" else {**PREFIXES, **(more_prefixes or {})}
     body = ox.serialize(triples, format=_FORMATS[suffix], prefixes=prefixes) or b""
     if suffix == "ttl":
         return _sort_turtle_prefixes(body)

@@ -16,6 +16,8 @@ from ontology.namespaces import RDF, RDFS, XSD, expand
 from ontology.settings import Settings
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+OWN_PREFIXES: Final = {"sd": _SD}
+"""Of the vocabulary that is only used here."""
 _VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _RESULT_FORMATS: Final = (
@@ -33,12 +35,18 @@ LIMITS: Final = {
     "result_rows": "C62",
     "result_bytes": "AD",
     "query_bytes": "AD",
+    "query_memory": "AD",
+    "spool_bytes": "AD",
+    "send_rate": "P93",
     "query_workers": "C62",
     "query_waiting": "C62",
     "client_queries": "C62",
     "client_requests": "C62",
 }
-"""The settings that limit a query, each with the code of its unit: seconds, bytes, or so many."""
+"""The settings that limit a query, each with the code of its unit: seconds, bytes (a second), or so many."""
+_NONE_IF_0: Final = {"client_requests"}
+_LEAST: Final = {"send_rate"}
+"""What must not be less, instead of more."""
 
 
 def service_description(
@@ -83,12 +91,16 @@ def _dataset(service: str, release: Release, graphs: Sequence[str]) -> Iterator[
 
 def _limits(service: str, settings: Settings) -> Iterator[Triple]:
     for name, unit in LIMITS.items():
+        value = getattr(settings, name)
+        if not value and name in _NONE_IF_0:
+            continue
         limit = f"{service}#limit-{name.replace('_', '-')}"
         yield _link(service, expand("schema:additionalProperty"), limit)
         yield _link(limit, f"{RDF}type", expand("schema:PropertyValue"))
         yield Triple(NamedNode(limit), NamedNode(expand("schema:name")), Literal(_told(name), language="en"))
         yield Triple(NamedNode(limit), NamedNode(expand("schema:unitCode")), Literal(unit))
-        yield _number(limit, expand("schema:maxValue"), getattr(settings, name))
+        end = "schema:minValue" if name in _LEAST else "schema:maxValue"
+        yield _number(limit, expand(end), value)
 
 
 def _told(name: str) -> str:

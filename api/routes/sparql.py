@@ -22,7 +22,7 @@ from api.query.guard import REMEMBERED, Inspected, inspect, refuse_foreign_graph
 from api.query.job import Question
 from api.releases import Release
 from api.routes.ns import vocabulary_of_ours
-from api.routes.service_description import service_description
+from api.routes.service_description import OWN_PREFIXES, service_description
 from api.routes.sparql_request import FORM, QUERY, SparqlRequest, read_get, read_post
 from api.routes.static import has_editor
 from api.saved_queries import saved_queries
@@ -51,7 +51,8 @@ _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     406: {"description": "None of the accepted formats can be given"},
     413: {"description": "The text of the query is over its limit"},
     415: {"description": "The body is of an unknown type"},
-    503: {"description": "Stopped at its time limit, too many queries, or the result is over its limit"},
+    422: {"description": "The result is over its limit"},
+    503: {"description": "Stopped at its time limit, or too many queries"},
 }
 
 
@@ -88,7 +89,7 @@ async def query_by_get(
     release: InRelease,
 ) -> Response:
     """Run a SELECT, ASK, CONSTRUCT or DESCRIBE query; without one, describe the service."""
-    if not set(request.query_params) - {"lang"}:
+    if not set(request.query_params) - {"lang", "format"}:
         return await _without_query(request, house, release)
     asked = read_get(request.url.query, house.settings.query_bytes)
     return await _run(request, house, release, asked)
@@ -193,12 +194,9 @@ def _editor_data(language: Language) -> dict[str, object]:
 
 async def _without_query(request: Request, house: House, release: Release) -> Response:
     """Return the editor to browsers, the service description (SPARQL 1.1 SD, section 2) to others."""
-    accept = request.headers.get("accept")
-    if prefers_html(accept):
+    offer = _offer_of_description(request)
+    if offer is HTML:
         return _form(request, house)
-    offer = choose(accept, GRAPHS)
-    if offer is None:
-        raise ProblemError(400, "The parameter “query” is missing.", "query-missing")
     endpoint = str(request.url.replace(query=""))
     tag = tag_of(release.id, endpoint, offer, house.settings)
     headers = {"Vary": "Accept", **caching(request, release, tag)}
@@ -206,7 +204,21 @@ async def _without_query(request: Request, house: House, release: Release) -> Re
         return response
     graphs = sorted(await _graphs(house, release))
     triples = service_description(endpoint, release, house.settings, graphs)
-    return Response(serialise(triples, offer.suffix), media_type=offer.content_type, headers=headers)
+    body = serialise(triples, offer.suffix, OWN_PREFIXES)
+    return Response(body, media_type=offer.content_type, headers=headers)
+
+
+def _offer_of_description(request: Request) -> Offer:
+    """Return the format of what is told without a query; who wants a result has forgotten theirs."""
+    accept, wanted = request.headers.get("accept"), request.query_params.get("format")
+    if not wanted and prefers_html(accept):
+        return HTML
+    offer = by_name(wanted, (*GRAPHS, HTML)) if wanted else choose(accept, GRAPHS)
+    if offer is not None:
+        return offer
+    if by_name(wanted, RESULTS) if wanted else choose(accept, RESULTS):
+        raise ProblemError(400, "The parameter “query” is missing.", "query-missing")
+    raise not_acceptable(tuple(offer.media_type for offer in (*GRAPHS, HTML)))
 
 
 async def _graphs(house: House, release: Release) -> frozenset[str]:

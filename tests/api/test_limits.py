@@ -163,7 +163,17 @@ async def test_limits_stand_in_the_description(client: httpx.AsyncClient) -> Non
     found = {row["name"].value: (row["value"].value, row["unit"].value) for row in store.query(query)}  # type: ignore[union-attr]
     assert found["Longest time of a query"] == ("10", "SEC")
     assert found["Most rows (or triples) of the result of a query"] == ("500000", "C62")
-    assert len(found) == 8
+    assert found["Most memory (address space) of a process that runs queries"] == ("2000000000", "AD")
+    assert len(found) == 9  # this client may ask without end
+
+
+async def test_a_limit_that_is_none_does_not_stand_in_the_description(
+    serving: Serving, published: Path
+) -> None:
+    name = '"Requests for data by one client in a minute; 0 sets no limit"'
+    for requests in (0, 600):
+        async with serving(Settings(published=published, client_requests=requests)) as client:
+            assert (name in (await client.get("/sparql")).text) == bool(requests)
 
 
 LONG = "CONCAT(?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x, ?x)"

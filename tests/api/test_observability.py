@@ -13,6 +13,7 @@ from api.logs import set_up_logs
 from ontology.settings import Settings
 from tests.api.conftest import Serving
 from tests.api.releases import RELEASE, switch, write_release
+from tests.api.test_sparql import assert_problem
 
 pytestmark = pytest.mark.anyio
 
@@ -46,7 +47,7 @@ async def test_metrics_as_openmetrics(client: httpx.AsyncClient) -> None:
 async def test_ready_tells_release_age_and_store(client: httpx.AsyncClient) -> None:
     told = (await client.get("/health/ready")).json()
     assert told["release"] == RELEASE
-    assert told["store"] == "ok"
+    assert (told["store"], told["spool"]) == ("ok", "ok")
     assert told["age_seconds"] > 300_000_000
 
 
@@ -59,6 +60,16 @@ async def test_ready_fails_where_the_store_does(serving: Serving, tmp_path: Path
         response = await client.get("/health/ready")
         assert response.status_code == 503
         assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_ready_fails_where_large_results_cannot_be_written(
+    serving: Serving, published: Path, tmp_path: Path
+) -> None:
+    async with serving(Settings(published=published, spool=tmp_path / "missing")) as client:
+        response = await client.get("/health/ready")
+    assert_problem(response, 503, "spool-not-writable")
+    assert str(tmp_path) not in response.text
+    assert "retry-after" in response.headers
 
 
 async def test_a_request_keeps_its_id(client: httpx.AsyncClient) -> None:

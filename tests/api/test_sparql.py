@@ -273,5 +273,27 @@ async def test_without_query_there_is_a_form_or_a_description(client: httpx.Asyn
     description = await client.get("/sparql")
     told = [quad.object for quad in ox.parse(description.content, ox.RdfFormat.TURTLE)]
     assert any(str(value).endswith("UnionDefaultGraph>") for value in told)
+    assert "@prefix sd: <" in description.text
+    assert "a sd:Service" in description.text
     wants_results = await client.get("/sparql", headers={"accept": "application/sparql-results+json"})
     assert_problem(wants_results, 400, "query-missing")
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("ttl", "text/turtle; charset=utf-8"),
+        ("json", "application/ld+json"),
+        ("rdf", "application/rdf+xml"),
+        ("html", "text/html; charset=utf-8"),
+    ],
+)
+async def test_the_description_in_a_format_by_name(client: httpx.AsyncClient, name: str, given: str) -> None:
+    response = await client.get("/sparql", params={"format": name}, headers={"accept": "text/csv"})
+    assert response.headers["content-type"] == given
+
+
+async def test_what_there_is_not_without_a_query(client: httpx.AsyncClient) -> None:
+    assert_problem(await client.get("/sparql", params={"format": "csv"}), 400, "query-missing")
+    assert_problem(await client.get("/sparql", params={"format": "png"}), 406, "not-acceptable")
+    assert_problem(await client.get("/sparql", headers={"accept": "image/png"}), 406, "not-acceptable")
