@@ -24,7 +24,7 @@ from ontology.namespaces import SZ, shorten
 VARY: Final = "Accept, Accept-Language"
 """What the page at an address depends on, besides the address."""
 
-_OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|queries|sparql|api)(/|$|[?#]))")
+_OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|catalog|queries|sparql|api)(/|$|[?#]))")
 """Paths that there are for each release too."""
 
 _THING: Final = re.compile(r"^/(?:id/|(?=dataset/))(.*)")

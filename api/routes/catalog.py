@@ -1,0 +1,163 @@
+"""The catalogue for data portals: `/catalog` in every RDF format, page by page with Hydra.
+
+A page is put together from whole datasets, each with everything that belongs to it, since harvesters read
+every page as a graph of its own. Whoever begins at the current release is led through the pages of that
+very release, whatever is published meanwhile. There is no empty page: where no catalogue can be read the
+answer is 503, for a harvester deletes what it does not see.
+
+Things keep their IRIs on whatever host they are read; the links between pages lead to the host that was
+asked, since that is where the harvester is.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.caching import caching, tag_of, unchanged
+from api.negotiation import Offer, by_suffix, choose
+from api.pages import within
+from api.parameters import Once
+from api.problems import ProblemError, not_acceptable, not_found
+from api.query.formats import GRAPHS, HTML
+from api.releases import Release
+from api.state import Counted, InHouse, InRelease
+from ontology.catalogue import SHARED_FILE, Catalogue, entry_file, read_catalogue
+from ontology.errors import NoReleaseError
+from ontology.namespaces import XSD, expand
+from ontology.rdf import serialise
+
+router = APIRouter(tags=["catalogue"], dependencies=[Counted, Once])
+
+OFFERS: Final = (*GRAPHS, HTML)
+_PAGE: Final = Query(description="Number of the page, from 1", ge=1, le=1_000_000)
+PageNumber = Annotated[int, _PAGE]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page is: the address it was asked for under, that of all pages, and which of how many it is."""
+
+    asked: str
+    address: str
+    number: int
+    last: int
+
+    def url(self, number: int) -> str:
+        """Return the address of a page."""
+        return f"{self.address}?page={number}"
+
+
+@router.get("/catalog", response_class=Response)
+async def negotiated(request: Request, house: InHouse, release: InRelease, page: PageNumber = 1) -> Response:
+    """Describe all datasets in DCAT-AP.de: RDF by Accept, Turtle by default, a page of it at a time."""
+    offer = choose(request.headers.get("accept"), OFFERS)
+    if offer is None:
+        raise not_acceptable(tuple(offer.media_type for offer in OFFERS))
+    catalogue = catalogue_of(release)
+    if offer is HTML:
+        return house.pages.render(request, "catalog.html", catalogue=catalogue, formats=GRAPHS)
+    return _answer(request, release, offer, "catalog", page, house.settings.catalog_page)
+
+
+@router.get("/catalog.{suffix}", response_class=Response)
+async def by_name(
+    request: Request, house: InHouse, release: InRelease, suffix: str, page: PageNumber = 1
+) -> Response:
+    """Return the same in the format that the suffix names: ttl, jsonld, nt or rdf, whatever Accept says."""
+    offer = by_suffix(suffix, GRAPHS)
+    if offer is None:
+        raise not_found(f"There is no catalogue in the format {suffix!r}.")
+    return _answer(request, release, offer, f"catalog.{suffix}", page, house.settings.catalog_page)
+
+
+def catalogue_of(release: Release) -> Catalogue:
+    """Return the catalogue of a release, which is read once. Raises `NoReleaseError` if it has none."""
+    if "catalogue" not in release.memo:
+        release.memo["catalogue"] = read_catalogue(release.folder)
+    found: Catalogue | None = release.memo["catalogue"]
+    if found is None or not found.datasets:
+        raise NoReleaseError(f"The release {release.id} has no catalogue. Publish again.")
+    return found
+
+
+def _answer(request: Request, release: Release, offer: Offer, path: str, number: int, size: int) -> Response:
+    catalogue = catalogue_of(release)
+    total = len(catalogue.datasets)
+    place = _place(request, release, path, number, -(-total // size))
+    headers = {
+        "Vary": "Accept",
+        "Link": ", ".join([*_alternates(request, offer), *_paging(place)]),
+        **caching(request, release, tag_of(release.id, offer, place, size)),
+    }
+    if response := unchanged(request, headers, exists=True):
+        return response
+    keys = [dataset.key for dataset in catalogue.datasets[(number - 1) * size : number * size]]
+    triples = _triples(release, keys) | _hydra(f"{release.base}catalog", place, total)
+    body = serialise(sorted(triples, key=str), offer.suffix)
+    return Response(body, media_type=offer.content_type, headers=headers)
+
+
+def _place(request: Request, release: Release, path: str, number: int, last: int) -> Place:
+    """Return where a page is. Raises `ProblemError` for one that is not there."""
+    if number > last:
+        raise ProblemError(404, f"The catalogue has {last} pages.", "no-page", members={"pages": last})
+    try:
+        root = ox.NamedNode(str(request.base_url)).value
+    except ValueError as error:
+        raise ProblemError(400, "The host of the request is none.", "bad-host") from error
+    asked = f"{root}{request.url.path.lstrip('/')}"
+    if "page" in request.query_params:
+        asked += f"?page={number}"
+    return Place(asked, f"{root}releases/{quote(release.id)}/{path}", number, last)
+
+
+def _triples(release: Release, keys: list[str]) -> set[ox.Triple]:
+    """Return what is said of the catalogue itself and of some datasets."""
+    paths = (SHARED_FILE, *(entry_file(key) for key in keys))
+    return {
+        quad.triple
+        for path in paths
+        for quad in ox.parse(path=str(release.folder / path), format=ox.RdfFormat.N_TRIPLES)
+    }
+
+
+def _hydra(collection: str, place: Place, total: int) -> set[ox.Triple]:
+    """Return the paging: how many datasets there are in all, and where the other pages are.
+
+    The view is the page under the very address that was asked for; CKAN and piveau go by its links.
+    """
+    links = {"hydra:first": place.url(1), "hydra:last": place.url(place.last)}
+    if place.number > 1:
+        links["hydra:previous"] = place.url(place.number - 1)
+    if place.number < place.last:
+        links["hydra:next"] = place.url(place.number + 1)
+    count = ox.Literal(str(total), datatype=ox.NamedNode(f"{XSD}integer"))
+    return {
+        _triple(collection, "rdf:type", ox.NamedNode(expand("hydra:Collection"))),
+        _triple(collection, "hydra:totalItems", count),
+        _triple(collection, "hydra:view", ox.NamedNode(place.asked)),
+        _triple(place.asked, "rdf:type", ox.NamedNode(expand("hydra:PartialCollectionView"))),
+        *(_triple(place.asked, predicate, ox.NamedNode(url)) for predicate, url in links.items()),
+    }
+
+
+def _triple(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
+
+
+def _alternates(request: Request, chosen: Offer) -> list[str]:
+    folder = within(request)
+    return [
+        f'<{folder}/catalog.{offer.suffix}>; rel="alternate"; type="{offer.media_type}"'
+        for offer in GRAPHS
+        if offer is not chosen
+    ]
+
+
+def _paging(place: Place) -> list[str]:
+    near = (("prev", place.number - 1), ("next", place.number + 1))
+    return [f'<{place.url(at)}>; rel="{name}"' for name, at in near if 1 <= at <= place.last]
