@@ -7,6 +7,7 @@
         ├── RefusedQueryError       403  SERVICE, updates: nothing is fetched, nothing is changed
         ├── MalformedQueryError     400  syntax error, unknown graph, ambiguous text
         ├── UnanswerableQueryError  400  can be read, but not evaluated
+        ├── NotInXmlError           406  the result has a character that XML has not
         ├── OverLimitError          names the limit and its setting
         │   ├── TooLongQueryError   413  the text is over its limit
         │   ├── LargeResultError    422  the result is over its limit
@@ -61,6 +62,14 @@ class UnanswerableQueryError(FailedQueryError):
 
     kind = "query-unanswerable"
     title = "Query cannot be evaluated"
+
+
+class NotInXmlError(FailedQueryError):
+    """The result has a character that no document in XML may hold; every other format can give it."""
+
+    status = 406
+    kind = "not-in-xml"
+    title = "Result cannot be written in XML"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Outcome = Literal["done", "malformed", "unanswerable", "too_large", "failed"]
+Outcome = Literal["done", "malformed", "unanswerable", "too_large", "not_in_xml", "failed"]
 
 
 @dataclass(frozen=True)

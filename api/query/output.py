@@ -2,32 +2,47 @@
 
 import io
 import os
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from api.query.job import Job
+
+_NOT_IN_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""What XML 1.0 has no way to write, not even escaped (section 2.2): control characters, U+FFFE, U+FFFF."""
 
 
 class TooLargeError(Exception):
     """More bytes are written than the job allows."""
 
 
+class NoXmlError(Exception):
+    """A character is written that makes the whole no XML."""
+
+
 class Output(io.RawIOBase):
-    """Collects the bytes of one result: in memory up to `inline_bytes`, from then on in the spool file."""
+    """Collects the bytes of one result: in memory up to `inline_bytes`, from then on in the spool file.
+
+    `is_xml` is set by whoever is about to write XML.
+    """
 
     def __init__(self, job: Job) -> None:
         super().__init__()
         self._job = job
         self._memory = bytearray()
         self._descriptor: int | None = None
+        self._end = b""
         self.size = 0
+        self.is_xml = False
 
     def writable(self) -> bool:
         """Return true; `io` asks."""
         return True
 
     def write(self, data: Any) -> int:
-        """Add bytes. Raises `TooLargeError` beyond the limit."""
+        """Add bytes. Raises `TooLargeError` beyond the limit, `NoXmlError` for what XML cannot hold."""
+        if self.is_xml:
+            self._check_xml(bytes(data))
         count = len(data)
         self.size += count
         if self.size > self._job.result_bytes:
@@ -75,6 +90,13 @@ class Output(io.RawIOBase):
             os.close(self._descriptor)
             self._descriptor = None
         super().close()
+
+    def _check_xml(self, data: bytes) -> None:
+        """Look for what XML cannot hold, also where it begins in what was written before."""
+        seen = self._end + data
+        if _NOT_IN_XML.search(seen):
+            raise NoXmlError
+        self._end = seen[-2:]
 
     def _move_to_disk(self) -> None:
         self._descriptor = os.open(self._job.spool, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -18,6 +18,7 @@ from api.query.errors import (
     LargeResultError,
     Limit,
     MalformedQueryError,
+    NotInXmlError,
     StoppedQueryError,
     UnanswerableQueryError,
 )
@@ -31,6 +32,9 @@ INLINE: Final = 1 << 18
 """Results up to 256 KiB come through the pipe, longer ones over the disk."""
 
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+_NOT_SUGGESTED: Final = frozenset({"LATERAL", "SERVICE"})
+"""Words that the engine knows: one is refused here, the other is in no standard."""
 
 Observer = Callable[[str, float], None]
 """Is told how each question ended (``done``, ``cached`` or a kind of problem) and after how many seconds."""
@@ -204,6 +208,11 @@ def _failure(reply: Reply, job: Job) -> FailedQueryError:
         return UnanswerableQueryError(
             "The query can be read but not evaluated, for example because it calls an unknown function."
         )
+    if reply.outcome == "not_in_xml":
+        return NotInXmlError(
+            "The result has a character that XML has no way to write, such as U+0001. "
+            "Ask for another format, for example JSON or Turtle."
+        )
     if reply.outcome == "too_large":
         return LargeResultError(
             f"The result is larger than {job.result_bytes:,} bytes, so nothing of it is sent. "
@@ -224,6 +233,12 @@ def _malformed(message: str) -> MalformedQueryError:
     if found is None:
         return MalformedQueryError(message)
     line, column, detail = found.groups()
-    return MalformedQueryError(
-        f"Syntax error in line {line}, column {column}: {detail}.", line=int(line), column=int(column)
-    )
+    told = f"Syntax error in line {line}, column {column}: {_possible(detail)}."
+    return MalformedQueryError(told, line=int(line), column=int(column))
+
+
+def _possible(detail: str) -> str:
+    """Return what is said of an error without words that are no way on."""
+    start, expected, words = detail.partition("expected one of ")
+    possible = [word for word in words.split(", ") if word not in _NOT_SUGGESTED]
+    return start + expected + ", ".join(possible)

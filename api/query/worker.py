@@ -15,7 +15,7 @@ import pyoxigraph
 
 from api.query.bounds import bounded
 from api.query.job import Job, Question, Reply, Term
-from api.query.output import Output, TooLargeError
+from api.query.output import NoXmlError, Output, TooLargeError
 from api.query.rows import is_at_limit, say_in_graph, say_in_results
 from api.query.sandbox import confine, silence
 from ontology.jsonld import compact
@@ -51,6 +51,8 @@ def run(job: Job) -> Reply:
         reply = Reply("malformed", message=str(error))
     except TooLargeError:
         reply = Reply("too_large")
+    except NoXmlError:
+        reply = Reply("not_in_xml")
     except Exception as error:  # noqa: BLE001 -- whatever happens is told; the worker goes on
         reply = _failed(error)
     if reply.outcome == "done":
@@ -78,6 +80,7 @@ def _answer(question: Question, output: Output) -> tuple[str, bool]:
     if isinstance(found, pyoxigraph.QueryTriples):
         return question.graph, _write_graph(found, question, output)
     results = pyoxigraph.QueryResultsFormat.from_media_type(question.results)
+    output.is_xml = results == pyoxigraph.QueryResultsFormat.XML
     found.serialize(output, format=results)
     return question.results, _limit_of_rows(found, question, output)
 
@@ -138,6 +141,7 @@ def _write_graph(triples: pyoxigraph.QueryTriples, question: Question, output: O
         notes = {"limit": question.rows} if first.at_limit else {}  # no term of the context: no triple
         output.write(json.dumps({**document, **notes}, ensure_ascii=False).encode())
         return first.at_limit
+    output.is_xml = graph == pyoxigraph.RdfFormat.RDF_XML
     prefixes = None if graph == pyoxigraph.RdfFormat.N_TRIPLES else PREFIXES
     pyoxigraph.serialize(first, cast("IO[bytes]", output), graph, prefixes=prefixes)
     if first.at_limit and question.rows is not None:
