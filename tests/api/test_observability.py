@@ -1,5 +1,6 @@
 """What an operator sees: health, metrics, and a log without a word about persons."""
 
+import asyncio
 import io
 import json
 import logging
@@ -70,6 +71,26 @@ async def test_ready_fails_where_large_results_cannot_be_written(
     assert_problem(response, 503, "spool-not-writable")
     assert str(tmp_path) not in response.text
     assert "retry-after" in response.headers
+
+
+@pytest.mark.parametrize(("is_broken", "outcome"), [(False, "done"), (True, "query-fault")])
+async def test_whoever_asks_often_makes_the_store_answer_once(
+    serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_broken: bool, outcome: str
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("api.routes.health.monotonic", lambda: now)
+    folder = write_release(tmp_path)
+    switch(tmp_path)
+    if is_broken:
+        for file in (folder / "store").iterdir():
+            file.unlink()
+    async with serving(Settings(published=tmp_path)) as client:
+        for asked in (1, 2):
+            answers = await asyncio.gather(*(client.get("/health/ready") for _ in range(5)))
+            assert {answer.status_code for answer in answers} == {503 if is_broken else 200}
+            count = await sample(client, "stadtziele_queries_total", service="own", outcome=outcome)
+            assert count == asked
+            now += 3.0
 
 
 async def test_a_request_keeps_its_id(client: httpx.AsyncClient) -> None:
