@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,10 +35,12 @@ def stadtziele(env: dict[str, str], *arguments: str, fails: bool = False) -> str
 
 
 class Server:
-    """A running server: its address, and questions put to it."""
+    """A running server: its address, its process, the lines of its log, and questions put to it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pid: int, log: list[str]) -> None:
         self.client = httpx.Client(base_url=url, timeout=30, trust_env=False)
+        self.pid = pid
+        self.log = log
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """Get a page; underscores in header names stand for hyphens."""
@@ -76,7 +78,8 @@ def serving(env: dict[str, str]) -> Iterator[Server]:
         text=True,
     )
     try:
-        server = Server(_address(process))
+        log: list[str] = []
+        server = Server(_address(process, log), process.pid, log)
         with server.client:
             yield server
     finally:
@@ -86,23 +89,22 @@ def serving(env: dict[str, str]) -> Iterator[Server]:
             process.stderr.close()
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _address(process: subprocess.Popen[str], log: list[str]) -> str:
+    """Return where a server listens, and go on collecting its log."""
     assert process.stderr is not None
     end = time.monotonic() + 60
-    lines = []
     while time.monotonic() < end and process.poll() is None:
         line = process.stderr.readline()
-        lines.append(line)
+        log.append(line)
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if found:
-            threading.Thread(target=_drain, args=(process.stderr,), daemon=True).start()
+            threading.Thread(target=_drain, args=(process.stderr, log), daemon=True).start()
             return found[0]
-    raise AssertionError("".join(lines))
+    raise AssertionError("".join(log))
 
 
-def _drain(stream: Any) -> None:
+def _drain(stream: Iterable[str], log: list[str]) -> None:
     try:
-        for _ in stream:
-            pass
+        log.extend(stream)
     except ValueError:  # closed at the end of the test
         return
