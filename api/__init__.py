@@ -1,9 +1,9 @@
 """The API: serves the current release read-only, and never imports the pipeline.
 
 From the ground up: `releases` follows what is published, `query` runs SPARQL where it can be killed,
-`saved_queries` are the questions kept in `queries/`, `negotiation` chooses formats, `rdf` and `jsonld`
-write graphs, `entities` describes a thing, `pages` renders HTML, `problems` is the one shape of every
-error, `state` what the routes share, `routes` has a module for each group of addresses, and `app` puts
+`saved_queries` are the questions kept in `queries/`, `negotiation` chooses formats, `caching` says what may
+be kept, `middleware` what holds for every request, `entities` describes a thing, `pages` renders HTML,
+`problems` is the one shape of every error, `state` what the routes share, `routes` has a module for each group of addresses, and `app` puts
 it all together.
 """
 

@@ -1,11 +1,12 @@
 """Things and the documents about them: `/id/…` leads to `/doc/…` (303, as a thing is no document)."""
 
-from typing import Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import RedirectResponse, Response
 
+from api import examples, problems
 from api.caching import caching, tag_of, unchanged
 from api.entities.description import Describer, Description
 from api.entities.facts import Facts
@@ -24,22 +25,43 @@ documents = APIRouter(tags=["things"], dependencies=[Counted])
 
 OFFERS: Final = (*GRAPHS, HTML)
 _MEDIA_TYPES: Final = tuple(offer.media_type for offer in OFFERS)
+_NOT_ACCEPTABLE: Final = {"description": "None of the accepted formats can be given"}
+_DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "The description", "content": examples.graphs() | examples.page()},
+    404: {"description": "Never known"},
+    406: _NOT_ACCEPTABLE,
+    410: {
+        "description": "Withdrawn, or known to an earlier release only: as it last stood",
+        "content": examples.graphs() | examples.page() | {problems.MEDIA_TYPE: {}},
+    },
+    429: {"description": "Too many requests of this client; `Retry-After` says when to go on"},
+}
+_Path = Annotated[
+    str,
+    Path(
+        description="What comes after `/id/` in the IRI of a thing (of a dataset: all of its path); a suffix "
+        "names the format",
+        examples=[examples.THING, f"{examples.THING}.ttl", "dataset/all"],
+    ),
+]
 
 
-@router.get("/id/{path:path}", status_code=303, response_class=Response)
+@router.get("/id/{path:path}", status_code=303, response_class=Response, responses={406: _NOT_ACCEPTABLE})
 async def thing(request: Request, path: str) -> Response:
     """Lead from a thing to the document about it, in the format that Accept asks for."""
     return _to_document(request, path)
 
 
-@router.get("/dataset/{path:path}", status_code=303, response_class=Response)
+@router.get(
+    "/dataset/{path:path}", status_code=303, response_class=Response, responses={406: _NOT_ACCEPTABLE}
+)
 async def dataset(request: Request, path: str) -> Response:
     """Lead from a dataset to the document about it."""
     return _to_document(request, f"dataset/{path}")
 
 
-@documents.get("/doc/{path:path}", response_class=Response)
-async def document(request: Request, house: InHouse, release: InRelease, path: str) -> Response:
+@documents.get("/doc/{path:path}", response_class=Response, responses=_DESCRIBED)
+async def document(request: Request, house: InHouse, release: InRelease, path: _Path) -> Response:
     """Describe a thing: its triples, what leads to it, and what all of it is called.
 
     A suffix (`.html`, `.ttl`, `.jsonld`, `.nt`, `.rdf`) wins over Accept. A withdrawn goal is

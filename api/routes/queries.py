@@ -1,12 +1,12 @@
 """The saved questions: a list of them, and each with its answer."""
 
-from typing import Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import JSONResponse, Response
 
-from api import answers
+from api import answers, examples
 from api.caching import caching_of_code
 from api.charts import numbers_chart
 from api.links import void_link
@@ -36,6 +36,42 @@ ORDER BY ?label
 _OFFERS = (RESULTS[0], HTML, *RESULTS[1:])
 
 
+_DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "The answer", "content": examples.tables() | examples.page()},
+    400: {"description": "The question has no such parameter, or its value is of another type"},
+    404: {"description": "There is no such question"},
+    406: {"description": "None of the accepted formats can be given"},
+    429: {"description": "Too many requests or queries of this client; `Retry-After` says when to go on"},
+    503: {"description": "Stopped at its time limit, or too many queries"},
+}
+_Name = Annotated[
+    str,
+    Path(description="A question that `/queries` lists; with `.rq`, its text", examples=["goals-by-year"]),
+]
+
+
+def _parameters() -> list[dict[str, Any]]:
+    """Return how the parameters of all questions are described."""
+    asked: dict[str, list[str]] = {}
+    shown: dict[str, str] = {}
+    for query in saved_queries().values():
+        for name, parameter in query.parameters.items():
+            asked.setdefault(name, []).append(query.name)
+            shown[name] = parameter.kind.example
+    told = {name: f"Of {', '.join(questions)}" for name, questions in asked.items()}
+    told["format"] = "Suffix of a format (json, xml, csv, tsv, html); wins over Accept"
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "schema": {"type": "string"},
+            "description": description,
+            "example": shown.get(name, "csv"),
+        }
+        for name, description in told.items()
+    ]
+
+
 @router.get("/queries", response_class=Response)
 async def index(request: Request, house: InHouse) -> Response:
     """List the questions with their parameters, for people and machines."""
@@ -48,8 +84,13 @@ async def index(request: Request, house: InHouse) -> Response:
     return _of_code(request, response)
 
 
-@router.get("/queries/{name}", response_class=Response)
-async def answer(request: Request, house: InHouse, release: InRelease, name: str) -> Response:
+@router.get(
+    "/queries/{name}",
+    response_class=Response,
+    responses=_DESCRIBED,
+    openapi_extra={"parameters": _parameters()},
+)
+async def answer(request: Request, house: InHouse, release: InRelease, name: _Name) -> Response:
     """Answer a question: a page for browsers, else SPARQL results as JSON, XML, CSV or TSV.
 
     `?format=json|xml|csv|tsv|html` wins over Accept; parameters such as `?year=2014` are optional.

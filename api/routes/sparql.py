@@ -11,7 +11,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api import answers
+from api import answers, examples
 from api.answers import Shown
 from api.caching import caching, tag_of, unchanged
 from api.negotiation import Offer, by_name, choose, prefers_html
@@ -45,25 +45,51 @@ LIMIT 20
 _GRAPHS_QUERY: Final = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
 
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"content": {offer.media_type: {} for offer in (*RESULTS, *GRAPHS)}},
+    200: {"content": examples.tables() | examples.graphs() | examples.page()},
     400: {"description": "The query is missing, repeated or malformed, or names a foreign graph"},
     403: {"description": "SERVICE or an update"},
-    406: {"description": "None of the accepted formats can be given"},
+    405: {"description": "Only GET, HEAD, POST and OPTIONS are possible"},
+    406: {"description": "None of the accepted formats can be given, or XML cannot hold the result"},
     413: {"description": "The text of the query is over its limit"},
     415: {"description": "The body is of an unknown type"},
     422: {"description": "The result is over its limit"},
+    429: {"description": "Too many requests or queries of this client; `Retry-After` says when to go on"},
     503: {"description": "Stopped at its time limit, or too many queries"},
 }
 
 
+_QUERIES: Final = {
+    "SELECT": {"summary": "Goals by year", "value": examples.SELECT},
+    "CONSTRUCT": {"summary": "Titles of some goals as triples", "value": examples.CONSTRUCT},
+}
+_TEXT: Final = {"type": "string"}
+_IRIS: Final = {"type": "array", "items": {"type": "string", "format": "uri"}}
+_GRAPHS_ASKED: Final = {"in": "query", "schema": _IRIS}
 _PARAMETERS: Final = [
-    {"name": name, "in": "query", "required": False, "schema": {"type": kind}, "description": told}
-    for name, kind, told in (
-        ("query", "string", "SPARQL 1.1 query, once"),
-        ("default-graph-uri", "array", "Graphs of this release that make up the default graph"),
-        ("named-graph-uri", "array", "Graphs of this release that GRAPH may name"),
-        ("format", "string", "Suffix of a format (json, xml, csv, tsv, ttl, jsonld, nt, rdf, html)"),
-    )
+    {
+        "name": "query",
+        "in": "query",
+        "schema": _TEXT,
+        "description": "SPARQL 1.1 query, once",
+        "examples": _QUERIES,
+    },
+    {
+        "name": "default-graph-uri",
+        "description": "Graphs of this release that make up the default graph",
+        **_GRAPHS_ASKED,
+    },
+    {
+        "name": "named-graph-uri",
+        "description": "Graphs of this release that GRAPH may name",
+        **_GRAPHS_ASKED,
+    },
+    {
+        "name": "format",
+        "in": "query",
+        "schema": _TEXT,
+        "description": "Suffix of a format (json, xml, csv, tsv, ttl, jsonld, nt, rdf, html)",
+        "example": "csv",
+    },
 ]
 _BODY: Final = {
     "required": True,
@@ -73,9 +99,10 @@ _BODY: Final = {
                 "type": "object",
                 "properties": {"query": {"type": "string"}},
                 "required": ["query"],
-            }
+            },
+            "example": {"query": examples.SELECT},
         },
-        QUERY: {"schema": {"type": "string"}},
+        QUERY: {"schema": {"type": "string"}, "examples": _QUERIES},
     },
 }
 
