@@ -1,8 +1,10 @@
 """What the routes of one application share, and how they get at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated, cast
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from api.clients import Rate, client_of
@@ -31,6 +33,8 @@ class House:
     rate: Rate
     pages: Pages
     metrics: Metrics
+    reading: CapacityLimiter = field(default_factory=partial(CapacityLimiter, 1))
+    """Long queries are read one after the other: each takes memory, and all would share one core anyway."""
 
 
 async def house(request: Request) -> House:

@@ -35,6 +35,7 @@ VARYING: Final = ("NOW", "RAND", "UUID", "BNODE")
 """Parts of the names of functions whose value is another one each time; a name more costs only speed."""
 REMEMBERED: Final = 4_096
 """Texts up to this length are quickly read and, once read, remembered; longer ones would fill the memory."""
+_FIRST: Final = FORMS | UPDATES
 _SERVICE: Final = "service"
 _SHOWN: Final = 60
 """Characters of a wrong word that an error repeats."""
@@ -75,7 +76,7 @@ def _inspected(text: str) -> Inspected:
         _refuse_service(decoded, _without_comments(decoded))
     found = _without_comments(text)
     _refuse_service(text, found)
-    keyword = next((token.word for token in found if token.word in FORMS | UPDATES), None)
+    keyword = next((token.word for token in found if token.word in _FIRST), None)
     if keyword in UPDATES:
         raise RefusedQueryError(f"{keyword} is an update. This endpoint is read-only.")
     _refuse_unknown_words(text, found)

@@ -89,6 +89,7 @@ _TOKEN: Final = re.compile(
 )
 _PIECE: Final = re.compile(rf"(?P<word>[^\W\d][\w{_BEYOND}]*)|(?P<number>{_NUMBER})|(?P<other>\S)")
 """What a run of words is made of."""
+_KINDS: Final[dict[str | None, Kind]] = {kind.value: kind for kind in Kind}
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 _VALUES: Final = frozenset(
@@ -101,7 +102,7 @@ def tokens(text: str) -> Iterator[Token]:
     inside: list[str] = []
     after_value = False
     for found in _matches(text):
-        kind = Kind(found.lastgroup or Kind.OTHER)
+        kind = _KINDS[found.lastgroup]
         token = Token(kind, found.group(), found.start())
         if kind is Kind.IRI and after_value and inside[-1:] == ["("] and _may_hide_code(token.text):
             token = Token(Kind.AMBIGUOUS, token.text, token.start)

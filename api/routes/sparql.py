@@ -130,7 +130,7 @@ async def query_by_post(request: Request, house: InHouse, release: InRelease) ->
 
 
 async def _run(request: Request, house: House, release: Release, asked: SparqlRequest) -> Response:
-    inspected = await _inspect(asked.query)
+    inspected = await _inspect(house, asked.query)
     await _refuse_foreign_graphs(house, release, asked, inspected)
     offer = _offer(request.headers.get("accept"), asked.format, inspected)
     question = Question(
@@ -150,11 +150,11 @@ async def _run(request: Request, house: House, release: Release, asked: SparqlRe
     return await answers.answer(request, house, release, question, offer, keep=inspected.is_fixed)
 
 
-async def _inspect(query: str) -> Inspected:
+async def _inspect(house: House, query: str) -> Inspected:
     """Read a query, a long one beside the event loop: reading 64 KB takes a moment that others need."""
     if len(query) <= REMEMBERED:
         return inspect(query)
-    return await to_thread.run_sync(inspect, query)
+    return await to_thread.run_sync(inspect, query, limiter=house.reading)
 
 
 async def _refuse_foreign_graphs(

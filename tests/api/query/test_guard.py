@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.query import guard
 from api.query.errors import FailedQueryError, MalformedQueryError, RefusedQueryError
 from api.query.guard import inspect, refuse_foreign_graphs
 
@@ -307,3 +308,11 @@ def test_oxigraph_never_calls_out_for_what_the_guard_lets_pass(
 def test_any_text_is_read_without_a_crash(text: str) -> None:
     with contextlib.suppress(FailedQueryError):
         inspect(text)
+
+
+def test_long_texts_do_not_fill_the_memory() -> None:
+    """What a long text is made of takes hundreds of times its length: it is not remembered."""
+    before = guard._remembered.cache_info().currsize
+    for number in range(3):
+        inspect(f"ASK {{}} # {number} {'.' * guard.REMEMBERED}")
+    assert guard._remembered.cache_info().currsize == before
