@@ -3,8 +3,8 @@
 From the ground up: `releases` follows what is published, `query` runs SPARQL where it can be killed,
 `saved_queries` are the questions kept in `queries/`, `negotiation` chooses formats, `caching` says what may
 be kept, `middleware` what holds for every request, `entities` describes a thing, `pages` renders HTML,
-`problems` is the one shape of every error, `state` what the routes share, `routes` has a module for each group of addresses, and `app` puts
-it all together.
+`problems` is the one shape of every error, `state` what the routes share, `routes` has a module for each
+group of addresses, and `app` puts it all together.
 """
 
 from collections.abc import Sequence
