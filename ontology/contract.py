@@ -11,6 +11,7 @@
         ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics, code-lists
         ├── parquet/<table>.parquet     the same over all years; goals by year too
         ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset
+        ├── stratml/goals-<year>.stratml.xml  each budget year as plan or report in StratML
         ├── catalog/catalog.(ttl|…)     the catalogue in DCAT-AP.de, and as catalog.json with its history
         ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places

@@ -33,6 +33,12 @@ FORMATS: Final[Mapping[str, tuple[str, str, str, Text]]] = {
         "",
         Text(de="Graph (N-Triples)", en="Graph (N-Triples)"),
     ),
+    "stratml.xml": (
+        "XML",
+        "application/xml",
+        "",
+        Text(de="Plan oder Bericht (StratML, XML)", en="Plan or report (StratML, XML)"),
+    ),
     "nt.gz": (
         "RDF_N_TRIPLES",
         "application/n-triples",
@@ -63,6 +69,7 @@ _PLACES: Final = (
     ("rdf", "ttl"),
     ("rdf", "jsonld"),
     ("rdf", "nt"),
+    ("stratml", "stratml.xml"),
 )
 """Folder and suffix of the files that a dataset may have, the one that most people want first."""
 _WHOLE: Final = ("dump/stadtziele.nt.gz", "dump/stadtziele.trig.gz", "csv/goals.csv", "parquet/goals.parquet")
@@ -157,15 +164,7 @@ def _distinct(*words: str) -> tuple[str, ...]:
 
 def _files(name: str, by_path: Mapping[str, OutputFile]) -> tuple[OutputFile, ...]:
     """Return the files of a dataset: those with its name and one of the known suffixes."""
-    places = (
-        ("csv", "csv"),
-        ("parquet", "parquet"),
-        ("xlsx", "xlsx"),
-        ("rdf", "ttl"),
-        ("rdf", "jsonld"),
-        ("rdf", "nt"),
-    )
-    return _pick(tuple(f"{folder}/{name}.{suffix}" for folder, suffix in places), by_path)
+    return _pick(tuple(f"{folder}/{name}.{suffix}" for folder, suffix in _PLACES), by_path)
 
 
 def _pick(paths: tuple[str, ...], by_path: Mapping[str, OutputFile]) -> tuple[OutputFile, ...]:

@@ -23,6 +23,7 @@ from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import QUADS, write_dumps, write_quads
 from pipeline.exports.parts import write_parts
 from pipeline.exports.records import write_findings, write_histories, write_records
+from pipeline.exports.stratml import write_stratml
 from pipeline.exports.tables import tables, write_tables
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
@@ -117,6 +118,7 @@ def write_data(
     found = tables(city, years, count_goals(city, years))
     write_tables(folder, found)
     write_forms(folder, years)
+    write_stratml(folder, city, years)
     write_records(folder, years)
     write_histories(folder, years)
     write_findings(folder, findings)

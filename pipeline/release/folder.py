@@ -26,6 +26,7 @@ MEDIA_TYPES: Final = {
     ".ttl": "text/turtle",
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
+    ".xml": "application/xml",
 }
 DATED: Final = ("catalog/",)
 """Where files say when something changed, so that the same input gives other bytes another day."""
