@@ -18,15 +18,17 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.caching import caching, tag_of, unchanged
+from api.catalogue import find_catalogue
 from api.negotiation import Offer, by_suffix, choose
 from api.pages import within
 from api.parameters import Once
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.releases import Release
+from api.routes.landing import catalogue_page
 from api.state import Counted, InHouse, InRelease
-from ontology.catalogue import SHARED_FILE, Catalogue, entry_file, read_catalogue
-from ontology.errors import NoReleaseError
+from ontology.catalogue import SHARED_FILE, Catalogue, entry_file
+from ontology.errors import NoReleaseError, ReleaseError
 from ontology.namespaces import XSD, expand
 from ontology.rdf import serialise
 
@@ -59,7 +61,7 @@ async def negotiated(request: Request, house: InHouse, release: InRelease, page:
         raise not_acceptable(tuple(offer.media_type for offer in OFFERS))
     catalogue = catalogue_of(release)
     if offer is HTML:
-        return house.pages.render(request, "catalog.html", catalogue=catalogue, formats=GRAPHS)
+        return catalogue_page(request, house, release, catalogue, _alternates(request, offer))
     return _answer(request, release, offer, "catalog", page, house.settings.catalog_page)
 
 
@@ -76,9 +78,7 @@ async def by_name(
 
 def catalogue_of(release: Release) -> Catalogue:
     """Return the catalogue of a release, which is read once. Raises `NoReleaseError` if it has none."""
-    if "catalogue" not in release.memo:
-        release.memo["catalogue"] = read_catalogue(release.folder)
-    found: Catalogue | None = release.memo["catalogue"]
+    found = find_catalogue(release)
     if found is None or not found.datasets:
         raise NoReleaseError(f"The release {release.id} has no catalogue. Publish again.")
     return found
@@ -116,13 +116,19 @@ def _place(request: Request, release: Release, path: str, number: int, last: int
 
 
 def _triples(release: Release, keys: list[str]) -> set[ox.Triple]:
-    """Return what is said of the catalogue itself and of some datasets."""
+    """Return what is said of the catalogue itself and of some datasets.
+
+    Raises `ReleaseError` (answered with 503) if a file cannot be read: half a page would be taken for whole.
+    """
     paths = (SHARED_FILE, *(entry_file(key) for key in keys))
-    return {
-        quad.triple
-        for path in paths
-        for quad in ox.parse(path=str(release.folder / path), format=ox.RdfFormat.N_TRIPLES)
-    }
+    try:
+        return {
+            quad.triple
+            for path in paths
+            for quad in ox.parse(path=str(release.folder / path), format=ox.RdfFormat.N_TRIPLES)
+        }
+    except (OSError, SyntaxError) as error:
+        raise ReleaseError(f"The catalogue of release {release.id} cannot be read.") from error
 
 
 def _hydra(collection: str, place: Place, total: int) -> set[ox.Triple]:
