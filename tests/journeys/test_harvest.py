@@ -82,8 +82,9 @@ def told(city: SampleCity) -> dict[str, frozenset[tuple[object, object, object]]
     return found
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("name", HARVESTERS)
+@pytest.mark.parametrize(
+    ("name", "path"), [*((name, "/catalog") for name in HARVESTERS), *(("ckan", path) for path in PATHS[1:])]
+)
 def test_everything_arrives_and_a_second_run_changes_nothing(
     still: tuple[SampleCity, Server], name: str, path: str
 ) -> None:
