@@ -13,6 +13,7 @@
         ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset
         ├── stratml/goals-<year>.stratml.xml  each budget year as plan or report in StratML
         ├── catalog/catalog.(ttl|…)     the catalogue in DCAT-AP.de, and as catalog.json with its history
+        ├── events/…                    versions of goals, decisions and datasets; see `ontology.events`
         ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places
         ├── history/<kind>/…            former versions of files, what they changed, withdrawn goals
@@ -21,8 +22,8 @@
         └── store/                      the Oxigraph store, read-only
 
 Everything but `manifest.json` and `store/` is a data file. The same input gives the same bytes, but for
-those in `catalog/`, which tell when something changed. The store holds the catalogue as a graph, the dumps
-do not: it tells their size.
+those in `catalog/` and `events/`, which tell when something changed. The store holds the catalogue as a
+graph, the dumps do not: it tells their size.
 """
 
 from datetime import datetime

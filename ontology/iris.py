@@ -167,3 +167,7 @@ class Iris:
     def dataset(self, name: str) -> str:
         """Return the IRI of a dataset."""
         return f"{self.base}dataset/{name}"
+
+    def event(self, number: int) -> str:
+        """Return the IRI of a member of the log of events: a version of a thing, numbered from 1."""
+        return f"{self.base}event/{number}"

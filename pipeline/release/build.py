@@ -16,9 +16,12 @@ from ontology.contract import (
     read_manifest,
 )
 from ontology.errors import NoReleaseError, ReleaseError
+from ontology.events import FOLDER as EVENTS
 from ontology.shapes import shapes_version
 from pipeline.catalogue.write import write_catalogue
 from pipeline.code import code_version
+from pipeline.events.compare import Now
+from pipeline.events.log import former_log, write_events
 from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import QUADS, write_dumps, write_quads
 from pipeline.exports.parts import write_parts
@@ -69,7 +72,7 @@ def publish(
                 last = published / RELEASES / before.id if before else None
                 triples, rows = write_data(folder, city, years, all_findings)
                 report("catalogue", "DCAT-AP.de")
-                write_catalogue(
+                catalogue = write_catalogue(
                     folder,
                     city,
                     years=[year.year for year in years],
@@ -80,15 +83,22 @@ def publish(
                 )
                 write_gone(folder, city.iris.base, last)
                 outputs = data_files(folder)
+                report("events", "LDES")
+                former = former_log(published, city.iris.base)
+                state = Now(folder, city.iris.base, catalogue)
+                versions = state.versions(former.newest())
                 same_inputs = before is not None and before.inputs == _inputs(years, inputs)
-                if before and same_inputs and before.outputs == outputs:
+                if before and same_inputs and not versions and _without_events(before.outputs) == outputs:
                     return Published(before, is_new=False, findings=all_findings)
+                release_id = _id(outputs, now)
+                write_events(folder, city.iris, state, versions, former, release_id=release_id, at=now)
+                outputs = data_files(folder)
                 report("store", "Oxigraph")
                 graphs = write_store(
                     folder / STORE, folder / QUADS, folder / "catalog/catalog.nt", f"{city.iris.base}catalog"
                 )
                 (folder / QUADS).unlink()
-                manifest = _manifest(city, years, inputs, outputs, triples, graphs, before, now)
+                manifest = _manifest(release_id, city, years, inputs, outputs, triples, graphs, before, now)
                 _write_manifest(folder, manifest)
                 report("switch", manifest.id)
                 complete(folder, published, manifest.id)
@@ -125,7 +135,17 @@ def write_data(
     return triples, {name: len(rows) for name, rows in found.items()}
 
 
+def _id(outputs: tuple[OutputFile, ...], created: datetime) -> str:
+    """Return the id of a release by its time and by its data files but for those that tell dates."""
+    return f"{created:%Y%m%dT%H%M%S}.{created.microsecond:06d}Z-{content_digest(outputs)[:8]}"
+
+
+def _without_events(outputs: tuple[OutputFile, ...]) -> tuple[OutputFile, ...]:
+    return tuple(output for output in outputs if not output.path.startswith(f"{EVENTS}/"))
+
+
 def _manifest(
+    release_id: str,
     city: Masterdata,
     years: Sequence[CheckedYear],
     inputs: Sequence[InputFile],
@@ -135,16 +155,15 @@ def _manifest(
     before: Manifest | None,
     created: datetime,
 ) -> Manifest:
-    digest = content_digest(outputs)
     return Manifest(
-        id=f"{created:%Y%m%dT%H%M%S}.{created.microsecond:06d}Z-{digest[:8]}",
+        id=release_id,
         created=created,
         base_iri=city.iris.base,
         city=city.organisation.city.name,
         notice=city.organisation.notice,
         code_version=code_version(),
         shapes_version=shapes_version(),
-        content_sha256=digest,
+        content_sha256=content_digest(outputs),
         previous=before.id if before else None,
         triples=triples,
         graphs=graphs,

@@ -28,7 +28,7 @@ MEDIA_TYPES: Final = {
     ".rdf": "application/rdf+xml",
     ".xml": "application/xml",
 }
-DATED: Final = ("catalog/",)
+DATED: Final = ("catalog/", "events/")
 """Where files say when something changed, so that the same input gives other bytes another day."""
 
 

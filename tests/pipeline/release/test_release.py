@@ -22,6 +22,7 @@ from pipeline.refresh import Refresh
 from pipeline.release.build import Published
 from pipeline.release.catalogue import current_id, find_release, list_releases, roll_back
 from pipeline.release.diff import diff_releases
+from pipeline.release.folder import DATED
 from pipeline.release.lock import publishing
 from tests.city import SampleCity, decision, goal
 
@@ -50,7 +51,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_place(city: SampleCity, 
 
 def undated(manifest: Manifest) -> list[OutputFile]:
     """Return the files but for those that tell dates."""
-    return [output for output in manifest.outputs if not output.path.startswith("catalog/")]
+    return [output for output in manifest.outputs if not output.path.startswith(DATED)]
 
 
 def test_the_manifest_tells_the_truth_about_every_file(city: SampleCity) -> None:
