@@ -78,6 +78,13 @@ class ProductPlan:
         """Tell whether the current edition fixes products below a group."""
         return group in self._with_products
 
+    def parent(self, code: ProductCode) -> tuple[str, str] | None:
+        """Return edition and code of what a code is part of: of its own edition, else of the current one."""
+        if not code.parent:
+            return None
+        own = (code.edition, code.parent)
+        return own if own in self._by_key else (CURRENT_EDITION, code.parent)
+
     def place(self, code: str, year: int) -> Place | None:
         """Return where a product group, product or local code stands in a budget year.
 
@@ -171,7 +178,7 @@ def _edition_nodes(iris: Iris, edition: str) -> Iterator[dict[str, Any]]:
 
 def _code_node(iris: Iris, code: ProductCode) -> dict[str, Any]:
     plan = product_plan()
-    parent_edition = code.edition if plan.get((code.edition, code.parent)) else CURRENT_EDITION
+    parent = plan.parent(code)
     return {
         "id": code_iri(iris, (code.edition, code.code)),
         "type": "skos:Concept",
@@ -180,7 +187,7 @@ def _code_node(iris: Iris, code: ProductCode) -> dict[str, Any]:
         "skos:altLabel": {"@value": code.label_vwv, "@language": "de"} if code.label_vwv else None,
         "in_scheme": iris.product_plan(code.edition),
         "top_concept_of": None if code.parent else iris.product_plan(code.edition),
-        "broader": code_iri(iris, (parent_edition, code.parent)) if code.parent else None,
+        "broader": code_iri(iris, parent) if parent else None,
         "sz:bindingness": {"id": expand(f"sz:{code.bindingness}")} if code.bindingness else None,
         "valid_from": f"{code.valid_from}-01-01" if code.valid_from else None,
         "valid_through": f"{code.ended - 1}-12-31" if code.ended else None,

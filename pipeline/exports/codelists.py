@@ -25,11 +25,12 @@ def code_list_rows(city: Masterdata) -> Iterator[Row]:
                 "iri": concept.iri,
             }
     for code in product_plan().codes:
+        parent = product_plan().parent(code)
         yield {
             "list": f"product-plan-{code.edition}",
             "code": code.code,
             "label": code.label,
-            "broader": city.iris.product_group(code.edition, code.parent) if code.parent else None,
+            "broader": city.iris.product_group(*parent) if parent else None,
             "status": code.status,
             "valid_from": code.valid_from,
             "ended": code.ended,

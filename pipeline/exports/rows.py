@@ -1,7 +1,8 @@
-"""The columns of all tables, and released records as rows of goals, decisions and progress.
+"""Released records as rows of goals, decisions and progress.
 
-The columns of the forms keep their aliases, so that what is published can be read like what was
-handed in; what the release adds (id, year, labels, state) comes before and after.
+What the columns mean says `ontology.columns`. The columns of the forms keep their aliases, so that what is
+published can be read like what was handed in; what the release adds (id, year, labels, state) comes before
+and after. What a goal or decision has several of stands in one cell, and one by one in a table of links.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,11 @@ from typing import Any, Final
 import polars as pl
 
 from ontology.codelists import code_list
+from ontology.columns import SEPARATOR, TABLES, Column, Kind
 from ontology.productplan import Place, product_plan
+from pipeline.exports.links import decision_bodies, goal_links
+from pipeline.mapping.decisions import decision_key
+from pipeline.mapping.progress import date_of
 from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
 from pipeline.records.models import (
@@ -20,92 +25,30 @@ from pipeline.records.models import (
     Goal,
     Progress,
     ProgressList,
+    RecordList,
     Submission,
 )
 from pipeline.statistics.counting import action_fields
 
 Row = dict[str, Any]
-SEPARATOR: Final = "; "
+_TYPES: Final[Mapping[Kind, pl.DataType]] = {
+    "text": pl.String(),
+    "list": pl.String(),
+    "whole": pl.Int32(),
+    "year": pl.Int32(),
+    "date": pl.Date(),
+}
+
+
+def _type(column: Column) -> pl.DataType:
+    return pl.Decimal(*column.digits) if column.kind == "decimal" else _TYPES[column.kind]
+
 
 SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
-    "goals": {
-        "id": pl.String(),
-        "year": pl.Int32(),
-        "department": pl.String(),
-        "department_label": pl.String(),
-        "number": pl.Int32(),
-        "product_group": pl.String(),
-        "product_group_label": pl.String(),
-        "product_area": pl.String(),
-        "no_product_group_reason": pl.String(),
-        "title": pl.String(),
-        "description": pl.String(),
-        "action_field": pl.String(),
-        "action_field_key": pl.String(),
-        "recommendation": pl.String(),
-        "target_group": pl.String(),
-        "indicator": pl.String(),
-        "unit": pl.String(),
-        "baseline": pl.Decimal(28, 6),
-        "target": pl.Decimal(28, 6),
-        "target_year": pl.Int32(),
-        "carried_over_from": pl.String(),
-        "note": pl.String(),
-        "selection_state": pl.String(),
-        "attainment": pl.String(),
-        "file": pl.String(),
-        "row": pl.Int32(),
-        "notice": pl.String(),
-    },
-    "decisions": {
-        "goal": pl.String(),
-        "year": pl.Int32(),
-        "outcome": pl.String(),
-        "body": pl.String(),
-        "date": pl.Date(),
-        "paper": pl.String(),
-        "reason": pl.String(),
-        "file": pl.String(),
-        "row": pl.Int32(),
-        "notice": pl.String(),
-    },
-    "progress": {
-        "goal": pl.String(),
-        "year": pl.Int32(),
-        "department": pl.String(),
-        "actual": pl.Decimal(28, 6),
-        "attainment": pl.String(),
-        "percent": pl.Decimal(9, 4),
-        "as_of": pl.Date(),
-        "note": pl.String(),
-        "file": pl.String(),
-        "row": pl.Int32(),
-        "notice": pl.String(),
-    },
-    "statistics": {
-        "year": pl.Int32(),
-        "breakdown": pl.String(),
-        "code": pl.String(),
-        "label": pl.String(),
-        "selection_state": pl.String(),
-        "attainment": pl.String(),
-        "goals": pl.Int32(),
-        "notice": pl.String(),
-    },
-    "code-lists": {
-        "list": pl.String(),
-        "code": pl.String(),
-        "label": pl.String(),
-        "label_en": pl.String(),
-        "broader": pl.String(),
-        "status": pl.String(),
-        "valid_from": pl.Int32(),
-        "ended": pl.Int32(),
-        "iri": pl.String(),
-    },
+    name: {column.name: _type(column) for column in table.columns} for name, table in TABLES.items()
 }
 """Columns and types of each table."""
-LISTS: Final = ("goals", "decisions", "progress")
+LISTS: Final = ("goals", "goal-links", "decisions", "decision-bodies", "progress")
 """The tables that are made of what was handed in."""
 
 
@@ -116,24 +59,43 @@ def rows(city: Masterdata, year: CheckedYear, attainment: Mapping[str, str]) -> 
     """
     notice = city.organisation.notice.de if city.organisation.notice else None
     tables: dict[str, list[Row]] = {name: [] for name in LISTS}
-    for records in year.released:
-        common = {"file": records.path, "notice": notice}
-        match records:
-            case Submission():
-                tables["goals"] += (
-                    _goal(city, year, records, goal, attainment) | common for goal in records.records
-                )
-            case DecisionList():
-                tables["decisions"] += (_decision(year.year, row) | common for row in records.records)
-            case ProgressList():
-                tables["progress"] += (_progress(records, row) | common for row in records.records)
-    for history in year.histories:
-        tables["goals"] += (row | {"notice": notice} for row in _withdrawn(city, year, history, attainment))
+    for records in _lists(year):
+        for name, row in _rows_of(city, year, records, attainment):
+            tables[name].append(row | {"file": records.path, "notice": notice})
     return {name: sorted(content, key=_order) for name, content in tables.items()}
 
 
-def _order(row: Row) -> tuple[str, str, int]:
-    return str(row.get("id") or row.get("goal")), str(row["file"]), row["row"]
+def _lists(year: CheckedYear) -> Iterator[RecordList]:
+    """Yield what is released, and each goal that was withdrawn in the version that it last stood in."""
+    yield from year.released
+    for history in year.histories:
+        yield from _withdrawn(history)
+
+
+def _rows_of(
+    city: Masterdata, year: CheckedYear, records: RecordList, attainment: Mapping[str, str]
+) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a list, each with the name of its table."""
+    match records:
+        case Submission():
+            for goal in records.records:
+                yield "goals", _goal(city, year, records, goal, attainment)
+                yield from (("goal-links", row) for row in goal_links(city, records, goal))
+        case DecisionList():
+            for decision in records.records:
+                row = _decision(city, year.year, decision)
+                yield "decisions", row
+                yield from (
+                    ("decision-bodies", body)
+                    for body in decision_bodies(city, year.year, decision, row["id"])
+                )
+        case ProgressList():
+            yield from (("progress", _progress(records, report)) for report in records.records)
+
+
+def _order(row: Row) -> tuple[str, str, int, str, str]:
+    first = row.get("id") or row.get("goal") or row.get("decision")
+    return str(first), str(row["file"]), row.get("row", 0), str(row.get("kind")), str(row.get("iri"))
 
 
 def _goal(
@@ -152,23 +114,25 @@ def _goal(
         "year": submission.year,
         "department": submission.department,
         "department_label": unit.name if unit else None,
+        "product_group_key": "/".join(place.group) if place else None,
+        "product_key": "/".join(place.product) if place and place.product else None,
         "product_group_label": _product_label(place),
         "product_area": place.area[1] if place else None,
         "action_field_key": _flat(
             tuple(key for _, key in sorted(action_fields(city, submission.year, goal)))
         ),
+        "target_period": (goal.target_year or submission.year) if goal.target is not None else None,
         "selection_state": _label("SelectionStates", year.states.get(goal_id or "")),
+        "selection_state_key": year.states.get(goal_id or ""),
         "attainment": _label("AttainmentStates", attainment.get(goal_id or "")),
+        "attainment_key": attainment.get(goal_id or ""),
     }
 
 
-def _withdrawn(
-    city: Masterdata, year: CheckedYear, history: FileHistory, attainment: Mapping[str, str]
-) -> Iterator[Row]:
-    """Yield the goals that were withdrawn, as they last stood."""
+def _withdrawn(history: FileHistory) -> Iterator[Submission]:
     paths = {version.sha256: version.path for version in history.versions}
     for item in history.withdrawn:
-        submission = Submission(
+        yield Submission(
             path=paths[item.sha256],
             year=history.year,
             department=history.department or "",
@@ -176,11 +140,16 @@ def _withdrawn(
             bytes=0,
             records=(item.goal,),
         )
-        yield _goal(city, year, submission, item.goal, attainment) | {"file": submission.path}
 
 
-def _decision(year: int, decision: Decision) -> Row:
-    return {**_columns(decision), "year": year, "outcome": _label("Outcomes", decision.outcome)}
+def _decision(city: Masterdata, year: int, decision: Decision) -> Row:
+    return {
+        **_columns(decision),
+        "id": f"{decision.goal}/{decision_key(city, decision)}",
+        "year": year,
+        "outcome": _label("Outcomes", decision.outcome),
+        "outcome_key": _key("Outcomes", decision.outcome),
+    }
 
 
 def _progress(progress: ProgressList, report: Progress) -> Row:
@@ -189,6 +158,8 @@ def _progress(progress: ProgressList, report: Progress) -> Row:
         "year": progress.year,
         "department": progress.department,
         "attainment": _label("AttainmentStates", report.attainment),
+        "attainment_key": _key("AttainmentStates", report.attainment),
+        "as_of_key": date_of(report),
     }
 
 
@@ -203,6 +174,11 @@ def _flat(value: Any) -> Any:
 def _label(scheme: str, text: str | None) -> str | None:
     concept = code_list(scheme).find(text) if text else None
     return concept.label_de if concept else text
+
+
+def _key(scheme: str, text: str | None) -> str | None:
+    concept = code_list(scheme).find(text) if text else None
+    return concept.notation if concept else None
 
 
 def _product_label(place: Place | None) -> str | None:

@@ -7,6 +7,7 @@ from ontology.productplan import product_plan
 from pipeline.exports.rows import Row
 from pipeline.masterdata import Masterdata
 from pipeline.statistics.counting import Cell, Counts
+from pipeline.statistics.cube import observation_iri
 
 NOT_STATED = "ohne Angabe"
 
@@ -22,8 +23,11 @@ def statistics_rows(city: Masterdata, counts: Counts) -> Iterator[Row]:
             "code": code,
             "label": label,
             "selection_state": code_list("SelectionStates")[cell.state].label_de,
+            "selection_state_key": cell.state,
             "attainment": code_list("AttainmentStates")[cell.attainment].label_de,
+            "attainment_key": cell.attainment,
             "goals": count,
+            "observation": observation_iri(city.iris, cell).removeprefix(city.iris.count("")),
             "notice": notice,
         }
 

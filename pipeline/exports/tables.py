@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from ontology.columns import table_of
 from ontology.csvtext import csv_text
 from pipeline.exports.codelists import code_list_rows
 from pipeline.exports.rows import LISTS, SCHEMAS, Row, rows
@@ -36,12 +37,6 @@ def tables(city: Masterdata, years: Iterable[CheckedYear], counts: Counts) -> Ta
     found["statistics"] = list(statistics_rows(city, counts))
     found["code-lists"] = list(code_list_rows(city))
     return found
-
-
-def table_of(name: str) -> str:
-    """Return the name of the table that a table of one year is part of: ``goals`` of ``goals-2014``."""
-    start, _, end = name.rpartition("-")
-    return start if end.isdecimal() else name
 
 
 def write_tables(folder: Path, found: Mapping[str, Sequence[Row]]) -> None:

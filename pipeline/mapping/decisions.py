@@ -25,21 +25,36 @@ def outcome_iri(text: str) -> str:
     return concept.iri if concept else f"{SZ}outcome-unknown-{slug(text)}"
 
 
+def body_keys(city: Masterdata, decision: Decision) -> list[str]:
+    """Return the keys of the bodies (or departments) that decided."""
+    return [_body(city, text) for text in decision.body]
+
+
+def body_iri(city: Masterdata, key: str) -> str:
+    """Return the IRI of a body or department that decided."""
+    known = city.organisation.department(key)
+    return city.iris.department(key) if known else city.iris.body(key)
+
+
+def decision_key(city: Masterdata, decision: Decision) -> str:
+    """Return what tells the decisions on a goal apart: who decided what."""
+    return "-".join((*sorted(body_keys(city, decision)), slug(decision.outcome or "")))
+
+
 def _record(city: Masterdata, decisions: DecisionList, name: str, decision: Decision) -> RecordNodes:
     iris = city.iris
     row = iris.row(name, decision.row)
-    bodies = [_body(city, text) for text in decision.body]
+    bodies = body_keys(city, decision)
     focus = row
     if decision.goal and decision.outcome:
-        what = "-".join((*sorted(bodies), slug(decision.outcome)))
-        focus = iris.decision(decision.goal, what)
+        focus = iris.decision(decision.goal, decision_key(city, decision))
     node = without_empty(
         {
             "id": focus,
             "type": ["sz:Decision", "prov:Activity"],
             "goal": iris.goal(decision.goal) if decision.goal else None,
             "outcome": outcome_iri(decision.outcome) if decision.outcome else None,
-            "body": [_body_iri(city, key) for key in bodies],
+            "body": [body_iri(city, key) for key in bodies],
             "budget_year": iris.budget_year(decisions.year),
             "date": decision.date.isoformat() if decision.date else None,
             "paper": decision.paper,
@@ -56,8 +71,3 @@ def _record(city: Masterdata, decisions: DecisionList, name: str, decision: Deci
 def _body(city: Masterdata, text: str) -> str:
     unit = city.organisation.body(text) or city.organisation.department(text)
     return unit.key if unit else slug(text) or "x"
-
-
-def _body_iri(city: Masterdata, key: str) -> str:
-    known = city.organisation.department(key)
-    return city.iris.department(key) if known else city.iris.body(key)

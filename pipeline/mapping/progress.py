@@ -33,7 +33,7 @@ def attainment_iri(text: str) -> str:
 def _record(city: Masterdata, progress: ProgressList, name: str, report: Progress) -> RecordNodes:
     iris = city.iris
     row = iris.row(name, report.row)
-    focus = iris.progress(report.goal, progress.year, _date_of(report)) if report.goal else row
+    focus = iris.progress(report.goal, progress.year, date_of(report)) if report.goal else row
     node = without_empty(
         {
             "id": focus,
@@ -60,9 +60,10 @@ def _actual(city: Masterdata, progress: ProgressList, report: Progress) -> Itera
     if report.goal and report.actual is not None:
         year = report.as_of.year if report.as_of else progress.year
         yield observation_node(
-            city.iris, report.goal, "actual", report.actual, year, f"{progress.year}/{_date_of(report)}"
+            city.iris, report.goal, "actual", report.actual, year, f"{progress.year}/{date_of(report)}"
         )
 
 
-def _date_of(report: Progress) -> str:
+def date_of(report: Progress) -> str:
+    """Return the day that a report holds for as a segment of its IRI."""
     return report.as_of.isoformat() if report.as_of else UNDATED

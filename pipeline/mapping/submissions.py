@@ -25,6 +25,18 @@ def submission_document(city: Masterdata, submission: Submission) -> Document:
     )
 
 
+def action_field_iri(iris: Iris, plan: Plan | None, text: str) -> str:
+    """Return the IRI of an action field in any spelling; an unknown one gets an IRI no plan has."""
+    found = plan.action_field(text) if plan else None
+    return iris.action_field(plan.key if plan else UNKNOWN_PLAN, found.key if found else slug(text) or "x")
+
+
+def recommendation_iri(iris: Iris, plan: Plan | None, text: str) -> str:
+    """Return the IRI of a recommendation; an unknown one gets an IRI no plan has."""
+    found = plan.recommendation(text) if plan else None
+    return iris.recommendation(plan.key if plan else UNKNOWN_PLAN, found.key if found else slug(text) or "x")
+
+
 class _Mapper:
     """Maps the goals of one submission."""
 
@@ -65,8 +77,10 @@ class _Mapper:
                 "no_product_group_reason": goal.no_product_group_reason,
                 "product_group": self.iris.product_group(*place.group) if place else None,
                 "product": self.iris.product_group(*place.product) if place and place.product else None,
-                "action_field": [self._action_field(text) for text in goal.action_field],
-                "recommendation": [self._recommendation(text) for text in goal.recommendation],
+                "action_field": [action_field_iri(self.iris, self.plan, text) for text in goal.action_field],
+                "recommendation": [
+                    recommendation_iri(self.iris, self.plan, text) for text in goal.recommendation
+                ],
                 "target_group": [self.iris.target_group(text) for text in goal.target_group],
                 "department": self.iris.department(self.submission.department),
                 "budget_year": self.iris.budget_year(year),
@@ -86,16 +100,6 @@ class _Mapper:
         if goal.product_group is None:
             return None
         return product_plan().place(goal.product_group, self.submission.year)
-
-    def _action_field(self, text: str) -> str:
-        found = self.plan.action_field(text) if self.plan else None
-        plan = self.plan.key if self.plan else UNKNOWN_PLAN
-        return self.iris.action_field(plan, found.key if found else slug(text) or "x")
-
-    def _recommendation(self, text: str) -> str:
-        found = self.plan.recommendation(text) if self.plan else None
-        plan = self.plan.key if self.plan else UNKNOWN_PLAN
-        return self.iris.recommendation(plan, found.key if found else slug(text) or "x")
 
     def _target_groups(self, goal: Goal) -> Iterator[Node]:
         for text in goal.target_group:

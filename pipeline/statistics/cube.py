@@ -72,11 +72,11 @@ def _slice(iris: Iris, breakdown: Breakdown, cells: list[Cell], counts: Counts) 
         "label_en": f"Number of goals {english}",
         "slice_structure": f"sz:{breakdown}",
         **fixed,
-        "observation": [_name(iris, cell) for cell in cells],
+        "observation": [observation_iri(iris, cell) for cell in cells],
     }
     for cell in cells:
         yield {
-            "id": _name(iris, cell),
+            "id": observation_iri(iris, cell),
             "type": "qb:Observation",
             "data_set": iris.dataset(DATASET),
             "year": str(cell.year),
@@ -111,7 +111,7 @@ def _totals(iris: Iris) -> dict[str, str]:
     }
 
 
-def _name(iris: Iris, cell: Cell) -> str:
+def observation_iri(iris: Iris, cell: Cell) -> str:
     """Return the IRI of an observation. Goals without product group have no area either: one number."""
     if cell.key or cell.breakdown == "overall":
         return iris.count(cell.breakdown, cell.year, *cell.key, cell.state, cell.attainment)
