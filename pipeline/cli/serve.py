@@ -1,6 +1,6 @@
 """`stadtziele serve`: the API over the current release."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 import uvicorn
@@ -10,6 +10,9 @@ from api.logs import set_up_logs
 from ontology.settings import load_settings
 from pipeline.cli.options import PublishedFolder, Raw
 from pipeline.web import routers
+
+HEAD_BYTES: Final = 1 << 18
+"""Most bytes of a request line and headers: a query of 64 KB in an address, percent-encoded, and the rest."""
 
 
 def serve(
@@ -25,6 +28,8 @@ def serve(
         create_app(settings, routers=routers(settings)),
         host=settings.host,
         port=settings.port,
+        http="h11",  # the other parser sets no limit on what comes before the body
+        h11_max_incomplete_event_size=HEAD_BYTES,
         access_log=False,  # it names the addresses of clients; our own log does not
         log_config=None,
         proxy_headers=False,  # `api.proxies` reads them: uvicorn does not know X-Forwarded-Host
