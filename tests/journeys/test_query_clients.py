@@ -88,7 +88,9 @@ def test_curl(server: Server) -> None:
         "access-control-allow-credentials"
         not in curl("-H", "Origin: https://portal.example", address).lower()
     )
-    assert "sparql-service-description#Service" in curl("-H", "Accept: text/turtle", address)
+    description = curl("-H", "Accept: text/turtle", address)
+    assert "@prefix sd: <http://www.w3.org/ns/sparql-service-description#> ." in description
+    assert "a sd:Service" in description
     long = "SELECT * { ?s ?p ?o } #" + "ä" * 32_000
     assert "HTTP/1.1 200" in curl(
         "-H", "Content-Type: application/sparql-query", "--data-binary", long, address
