@@ -6,7 +6,7 @@ a word. It stays as deprecated, with the files of the last release that had it, 
 (convention 22 of DCAT-AP.de: at least 30 days), and only then its address answers 410.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from ontology.catalogue import Catalogue, Change, ChangeKind, Dataset, Distribution, Status
@@ -40,12 +40,6 @@ def datasets(
     gone = [dataset for key, dataset in known.items() if key not in present]
     retired = _retired(gone, last_release or "", now, timedelta(days=days), digest)
     return sorted([*current, *retired], key=lambda dataset: dataset.key)
-
-
-def dropped(before: Catalogue | None, now: Sequence[Dataset]) -> list[str]:
-    """Return the keys of datasets that the catalogue before still had."""
-    kept = {dataset.key for dataset in now}
-    return [dataset.key for dataset in before.datasets if dataset.key not in kept] if before else []
 
 
 def _current(content: Content, known: Dataset | None, now: datetime, digest: Digest) -> Dataset:

@@ -56,13 +56,15 @@ def publish(
     inputs: Sequence[InputFile] = (),
     findings: Sequence[Finding] = (),
     report: Reporter = silent,
+    now: datetime | None = None,
 ) -> Published:
     """Build a release of `years` and switch to it, unless neither inputs nor data changed.
 
-    `inputs` and `findings` are those that belong to no year (master data, unexpected files). Raises
-    `ReleaseError`, with the current release untouched, if anything goes wrong.
+    `inputs` and `findings` are those that belong to no year (master data, unexpected files); `now` is the
+    time of the release, by default that of the clock. Raises `ReleaseError`, with the current release
+    untouched, if anything goes wrong.
     """
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     all_findings = (*findings, *(finding for year in years for finding in year.findings))
     with publishing(published):
         before = _current(published)

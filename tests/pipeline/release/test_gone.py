@@ -1,12 +1,16 @@
 import gzip
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.contract import GONE, current_release, read_gone
+from ontology.catalogue import read_catalogue
+from ontology.contract import GONE, RELEASES, current_release, read_gone
+from pipeline.quarantine.models import CheckedYear
 from pipeline.refresh import Refresh
+from pipeline.release.build import publish as publish_years
 from pipeline.release.gone import _only_in_first
 from tests.city import SampleCity, decision, goal, progress
 
@@ -51,3 +55,47 @@ def test_two_dumps_are_compared_as_two_sets(
         (folder / name).write_bytes(gzip.compress(b"".join(lines)))
     found = list(_only_in_first(folder / "first", folder / "second", "x:"))
     assert sorted(name.decode() for name in found) == sorted(f"{name}>" for name in first - second)
+
+
+def test_a_dataset_is_told_of_until_its_end_and_beyond(city: SampleCity) -> None:
+    """Kept up, deprecated for thirty days, withdrawn for thirty, and then gone for good: or back again."""
+    city.submit(2014, "kulturamt", goal(1))
+    city.submit(2015, "kulturamt", goal(1))
+    refresh = Refresh(city.settings)
+    refresh.run()
+    first = refresh.check(refresh.settings.first_year)
+    years = [first, refresh.check(2014, first), refresh.check(2015)]
+
+    def published(days: int, settled: list[CheckedYear]) -> Path:
+        now = datetime(2030, 1, 1, tzinfo=UTC) + timedelta(days=days)
+        publish_years(city.published, city=refresh.city, years=settled, now=now)
+        return current_release(city.published)
+
+    def status(release: Path) -> str | None:
+        catalogue = read_catalogue(release)
+        assert catalogue is not None
+        dataset = catalogue.get("goals/2015")
+        return dataset.status if dataset else None
+
+    assert status(published(0, years)) == "COMPLETED"
+    with_files = current_release(city.published).name
+    assert status(published(1, years[:2])) == "DEPRECATED"
+    assert status(published(30, years[:2])) == "DEPRECATED"
+    withdrawn = published(31, years[:2])
+    assert status(withdrawn) == "WITHDRAWN"
+    assert status(published(60, years[:2])) == "WITHDRAWN"
+    last = current_release(city.published).name
+    assert "dataset/goals/2015" not in read_gone(current_release(city.published))
+    end = published(61, years[:2])
+    assert status(end) is None
+    gone = read_gone(end)
+    assert gone["dataset/goals/2015"] == gone["dataset/goals/2015/csv"] == last
+    catalogue = read_catalogue(city.published / RELEASES / last)
+    dataset = catalogue.get("goals/2015") if catalogue else None
+    assert dataset is not None
+    assert {item.release for item in dataset.distributions} == {with_files}
+    assert [change.kind for change in dataset.changes][-2:] == ["deprecated", "withdrawn"]
+    assert read_gone(published(99, years[:2]))["dataset/goals/2015"] == last
+    back = published(100, years)
+    assert status(back) == "COMPLETED"
+    assert not any(path.startswith("dataset/goals/2015") for path in read_gone(back))
