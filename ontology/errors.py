@@ -9,6 +9,7 @@
     ├── SourceError                 an HTTP source that cannot be fetched
     ├── ReleaseError                a release that cannot be built, found or switched to
     │   ├── NoReleaseError          nothing is published yet
+    │   ├── InvalidCatalogueError   a catalogue that portals would misread
     │   └── UnknownReleaseError     there is no release of this id
     └── QueryError                  a query that is refused, malformed or stopped (see `api.query`)
 
@@ -53,6 +54,14 @@ class ReleaseError(StadtzieleError):
 
 class NoReleaseError(ReleaseError):
     """Nothing is published yet."""
+
+
+class InvalidCatalogueError(ReleaseError):
+    """A catalogue that breaks rules which portals rely on (see `pipeline.catalogue.check`)."""
+
+
+class UnreadableCatalogueError(StadtzieleError):
+    """A catalogue to be checked that cannot be fetched or read."""
 
 
 class UnknownReleaseError(ReleaseError):

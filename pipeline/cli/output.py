@@ -22,6 +22,8 @@ STAGES: Final = {
     "read": "Lesen / reading",
     "check": "Prüfen / checking",
     "export": "Schreiben / writing",
+    "catalogue": "Katalog / catalogue",
+    "catalogue-check": "Katalog prüfen / checking the catalogue",
     "store": "Abfragespeicher / query store",
     "switch": "Umschalten / switching to",
 }

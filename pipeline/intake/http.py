@@ -45,10 +45,11 @@ class Validators(BaseModel):
 
 @dataclass(frozen=True)
 class Answer:
-    """What was fetched; `content` is None where nothing changed (304)."""
+    """What was fetched; `content` is None where nothing changed (304). `media_type` as it is said to be."""
 
     content: bytes | None
     validators: Validators
+    media_type: str = ""
 
 
 class _Failure(Exception):  # noqa: N818 - becomes a SourceError once it is final
@@ -191,7 +192,8 @@ def _answer(response: requests.Response, limit: int, *, conditional: bool) -> An
             may_pass=status == requests.codes.too_many_requests or status >= 500,
             seconds=_number(headers.get("Retry-After", "")),
         )
-    if "html" in headers.get("Content-Type", "").lower():
+    media_type = headers.get("Content-Type", "")
+    if "html" in media_type.lower():
         raise _Failure(
             "liefert eine Webseite statt der Datei; vielleicht verlangt sie eine Anmeldung",
             "gives a web page, not the file; it may ask for a login",
@@ -199,7 +201,7 @@ def _answer(response: requests.Response, limit: int, *, conditional: bool) -> An
     content = _unpacked(response, limit)
     if not content:
         raise _Failure("liefert eine leere Datei", "gives an empty file")
-    return Answer(content, validators)
+    return Answer(content, validators, media_type)
 
 
 def _unpacked(response: requests.Response, limit: int) -> bytes:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
+from ontology.catalogue import Catalogue
 from ontology.contract import (
     MANIFEST,
     RELEASES,
@@ -18,16 +20,21 @@ from ontology.contract import (
 from ontology.errors import NoReleaseError, ReleaseError
 from ontology.events import FOLDER as EVENTS
 from ontology.shapes import shapes_version
+from pipeline.catalogue.check import Result, gate
 from pipeline.catalogue.write import write_catalogue
 from pipeline.code import code_version
 from pipeline.events.compare import Now
 from pipeline.events.log import former_log, write_events
+from pipeline.exports.csvw import write_metadata
+from pipeline.exports.datapackage import write_data_package
 from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import QUADS, write_dumps, write_quads
 from pipeline.exports.parts import write_parts
 from pipeline.exports.records import write_findings, write_histories, write_records
 from pipeline.exports.stratml import write_stratml
 from pipeline.exports.tables import tables, write_tables
+from pipeline.exports.twins import write_twins
+from pipeline.exports.workbooks import write_workbooks
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
@@ -38,14 +45,21 @@ from pipeline.release.lock import publishing
 from pipeline.release.store import write_store
 from pipeline.statistics.counting import count_goals
 
+CATALOG_GRAPH: Final = "catalog/catalog.nt"
+
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing came out with: the manifest in force, and whether it is a new release."""
+    """What publishing came out with: the manifest in force, and whether it is a new release.
+
+    `warnings` is what may be better in the catalogue of a new release.
+    """
 
     manifest: Manifest
     is_new: bool
     findings: tuple[Finding, ...]
+    catalogue: Catalogue
+    warnings: tuple[Result, ...] = ()
 
 
 def publish(
@@ -91,13 +105,15 @@ def publish(
                 versions = state.versions(former.newest())
                 same_inputs = before is not None and before.inputs == _inputs(years, inputs)
                 if before and same_inputs and not versions and _without_events(before.outputs) == outputs:
-                    return Published(before, is_new=False, findings=all_findings)
+                    return Published(before, is_new=False, findings=all_findings, catalogue=catalogue)
+                report("catalogue-check", "SHACL")
+                warnings = gate(folder / CATALOG_GRAPH)
                 release_id = _id(outputs, now)
                 write_events(folder, city.iris, state, versions, former, release_id=release_id, at=now)
                 outputs = data_files(folder)
                 report("store", "Oxigraph")
                 graphs = write_store(
-                    folder / STORE, folder / QUADS, folder / "catalog/catalog.nt", f"{city.iris.base}catalog"
+                    folder / STORE, folder / QUADS, folder / CATALOG_GRAPH, f"{city.iris.base}catalog"
                 )
                 (folder / QUADS).unlink()
                 manifest = _manifest(release_id, city, years, inputs, outputs, triples, graphs, before, now)
@@ -110,7 +126,7 @@ def publish(
                 f"The release could not be written: {error}. What was published before stays. "
                 "Check free space and rights of the folder, then publish again."
             ) from error
-    return Published(manifest, is_new=True, findings=all_findings)
+    return Published(manifest, is_new=True, findings=all_findings, catalogue=catalogue, warnings=warnings)
 
 
 def _current(published: Path) -> Manifest | None:
@@ -128,12 +144,16 @@ def write_data(
     triples = write_dumps(folder)
     write_parts(folder, city.iris)
     found = tables(city, years, count_goals(city, years))
-    write_tables(folder, found)
+    write_tables(folder, city, found)
+    write_metadata(folder, city, found)
+    write_workbooks(folder, city, found)
     write_forms(folder, years)
     write_stratml(folder, city, years)
     write_records(folder, years)
     write_histories(folder, years)
     write_findings(folder, findings)
+    write_data_package(folder, city, found, data_files(folder))
+    write_twins(folder)
     return triples, {name: len(rows) for name, rows in found.items()}
 
 

@@ -1,0 +1,184 @@
+"""Judging a catalogue: by our own rules (`ontology.shapes.catalogue`), and by official shapes at hand.
+
+A harvester reads each page of a catalogue by itself, so that each is judged by itself; what has to be the
+only one of its kind is looked for over all pages. No inference, and a shapes graph of its own for each run,
+since pyshacl writes into it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+import pyshacl
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, SH
+from rdflib.term import Literal as RdfLiteral
+from rdflib.term import Node
+
+from ontology.errors import ConfigurationError, InvalidCatalogueError
+from ontology.namespaces import shorten
+from ontology.shapes.catalogue import NAMESPACE, PAGE, WHOLE, catalogue_rules, shapes, vocabularies
+from pipeline.catalogue.reading import read_file
+
+Severity = Literal["violation", "warning", "info"]
+_ORDER: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
+_SEVERITIES: Final[dict[Node | None, Severity]] = {SH.Violation: "violation", SH.Warning: "warning"}
+MOST_NAMED: Final = 10
+_CLASSES: Final = frozenset({DCAT.Catalog, DCAT.Dataset})
+"""Focus of rules that are asked once for a whole class; their value says where it is."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing that is wrong: which rule, where (an IRI), with which value, said in German and English.
+
+    `rule` is the code of one of ours, or the name of an official shape. A severity of its own makers, as
+    the dashboard of GovData has them, counts as info.
+    """
+
+    severity: Severity
+    rule: str
+    where: str
+    value: str
+    message_de: str
+    message_en: str
+
+    @property
+    def is_violation(self) -> bool:
+        """Tell whether a catalogue with this must not be published."""
+        return self.severity == "violation"
+
+
+@dataclass(frozen=True)
+class Official:
+    """Official shapes, and the vocabularies that lay beside them."""
+
+    shapes: Graph
+    vocabularies: Graph
+
+
+def check(pages: Sequence[Graph], official: Official | None = None) -> list[Result]:
+    """Return what is wrong with a catalogue of some pages, violations first, each thing once."""
+    known = vocabularies()
+    found = {result for page in pages for result in _ours(page + known, PAGE)}
+    whole = pages[0] if len(pages) == 1 else _union(pages)
+    found.update(_ours(whole, WHOLE))
+    if official:
+        lists = known + official.vocabularies
+        subjects = set(whole.subjects())
+        found.update(_theirs(whole + lists, official.shapes, subjects))
+    return sorted(found, key=lambda r: (_ORDER.index(r.severity), r.rule, r.where, r.value))
+
+
+def gate(file: Path) -> tuple[Result, ...]:
+    """Return what may be better in the catalogue of a release, in N-Triples, before it is switched to.
+
+    Raises `InvalidCatalogueError` naming what fails where if it must not be published.
+    """
+    results = check([read_file(file)])
+    broken = [result for result in results if result.is_violation]
+    if broken:
+        said = [f"{result.where}: {result.message_en} [{result.rule}]" for result in broken[:MOST_NAMED]]
+        more = [f"and {len(broken) - MOST_NAMED} more"] if len(broken) > MOST_NAMED else []
+        raise InvalidCatalogueError(
+            f"The catalogue breaks rules that portals rely on, {len(broken)} times: "
+            f"{' '.join([*said, *more])} What was published before stays. "
+            "Mend catalogue.yaml, then publish again."
+        )
+    return tuple(results)
+
+
+def read_official(folder: Path) -> Official:
+    """Return what lies in a folder: of the files ``*.ttl`` those with shapes, and the others as vocabularies.
+
+    Nothing that a file imports is fetched. Raises `ConfigurationError` if there are none, or one cannot be
+    read.
+    """
+    made = Official(Graph(), Graph())
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise ConfigurationError(f"{folder}: Hier sind keine Shapes / there are no shapes here (*.ttl).")
+    for file in files:
+        try:
+            graph = Graph().parse(file, format="turtle")
+        except Exception as error:  # the parser raises all kinds
+            raise ConfigurationError(f"{file}: kein Turtle / no Turtle ({error})") from error
+        has_shapes = any(str(predicate).startswith(str(SH)) for predicate in graph.predicates(unique=True))
+        target = made.shapes if has_shapes else made.vocabularies
+        target += graph
+    return made
+
+
+def _union(pages: Iterable[Graph]) -> Graph:
+    whole = Graph()
+    for page in pages:
+        whole += page
+    return whole
+
+
+def _ours(data: Graph, parts: Sequence[str]) -> Iterator[Result]:
+    rules = catalogue_rules()
+    for report, node in _validated(data, shapes(*parts)):
+        code = str(report.value(node, SH.sourceShape)).removeprefix(NAMESPACE)
+        rule = rules[code]
+        focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
+        if focus in _CLASSES and value is not None:
+            focus, value = value, None
+        yield Result(rule.severity, code, str(focus), _shown(value, focus), rule.message_de, rule.message_en)
+
+
+def _theirs(data: Graph, theirs: Graph, subjects: set[Node]) -> Iterator[Result]:
+    """Yield what official shapes say of our subjects; what they say of their own lists is not our concern."""
+    copy = Graph()
+    copy += theirs
+    for report, node in _validated(data, copy):
+        focus, severity = report.value(node, SH.focusNode), report.value(node, SH.resultSeverity)
+        if focus not in subjects:
+            continue
+        texts = _messages(report, node)
+        yield Result(
+            _SEVERITIES.get(severity, "info"),
+            _name(report, node),
+            str(focus),
+            _shown(report.value(node, SH.value), focus),
+            texts.get("de") or next(iter(texts.values()), ""),
+            texts.get("en") or next(iter(texts.values()), ""),
+        )
+
+
+def _validated(data: Graph, theirs: Graph) -> Iterator[tuple[Graph, Node]]:
+    _, report, _ = pyshacl.validate(
+        data,
+        shacl_graph=theirs,
+        inference="none",
+        advanced=False,
+        allow_warnings=True,
+        allow_infos=True,
+        meta_shacl=False,
+        do_owl_imports=False,
+    )
+    for outer in report.objects(None, SH.result):
+        yield report, outer
+
+
+def _messages(report: Graph, node: Node) -> dict[str, str]:
+    """Return what a result says, by language; a text without one counts as German and English."""
+    said = report.objects(node, SH.resultMessage)
+    texts = sorted(text for text in said if isinstance(text, RdfLiteral))
+    return {text.language or language: str(text) for text in texts for language in ("de", "en")}
+
+
+def _name(report: Graph, node: Node) -> str:
+    """Return the name of the shape that was broken, else the property and the kind of constraint."""
+    shape = report.value(node, SH.sourceShape)
+    path = report.value(node, SH.resultPath)
+    kind = str(report.value(node, SH.sourceConstraintComponent)).rpartition("#")[2]
+    said = [shorten(path)] if isinstance(path, URIRef) else []
+    if isinstance(shape, URIRef):
+        said.insert(0, shape.rpartition("/")[2].rpartition("#")[2] or shape)
+    return " ".join([*said, kind.removesuffix("ConstraintComponent")])
+
+
+def _shown(value: Node | None, focus: Node | None) -> str:
+    return "" if value is None or value == focus else str(value)
