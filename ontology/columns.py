@@ -63,7 +63,8 @@ class Reference:
 class Table:
     """A table. `about` is the template of what a row is about, `key` the columns that tell rows apart.
 
-    `constants` are triples that each row has: property and value, as in `Meaning`.
+    `constants` are triples that each row has: property and value, as in `Meaning`. `links` is the table that
+    has row by row what cells of this one have several of.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Table:
     about: str
     constants: tuple[Meaning, ...] = ()
     references: tuple[Reference, ...] = ()
+    links: str | None = None
 
     def column(self, name: str) -> Column:
         """Return a column by its name; raises `StopIteration` for an unknown one."""
@@ -161,6 +163,7 @@ _GOALS: Final = Table(
     about="id/goal/{id}",
     constants=(*_types("sz:Goal", "prov:Entity"), Meaning("sz:budgetYear", value="id/budget-year/{year}")),
     references=(Reference("carried_over_from", "goals", "id"),),
+    links="goal-links",
     columns=(
         _column(
             "id",
@@ -461,7 +464,6 @@ _GOAL_LINKS: Final = Table(
             required=True,
             is_key=True,
         ),
-        _column("notice", "text", *_NOTICE_WORDS),
     ),
 )
 
@@ -479,6 +481,7 @@ _DECISIONS: Final = Table(
         Meaning("sz:budgetYear", value="id/budget-year/{year}"),
     ),
     references=(Reference("goal", "goals", "id"),),
+    links="decision-bodies",
     columns=(
         _column(
             "id",
@@ -562,6 +565,7 @@ _DECISION_BODIES: Final = Table(
     ),
     key=("decision", "iri"),
     about="id/decision/{+decision}",
+    references=(Reference("decision", "decisions", "id"),),
     columns=(
         _column(
             "decision",
@@ -594,7 +598,6 @@ _DECISION_BODIES: Final = Table(
             required=True,
             is_key=True,
         ),
-        _column("notice", "text", *_NOTICE_WORDS),
     ),
 )
 

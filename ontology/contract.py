@@ -40,6 +40,7 @@ MANIFEST: Final = "manifest.json"
 STORE: Final = "store"
 FINDINGS: Final = "findings.json"
 GONE: Final = "gone.json"
+DATA_PACKAGE: Final = "datapackage.json"
 WHOLE: Final = "all"
 """The name of the dataset of everything; its graph is the description in VoID."""
 

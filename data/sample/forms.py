@@ -6,8 +6,7 @@ The same rows give the same bytes: workbooks carry no times.
 import csv
 import io
 import json
-import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -17,9 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.sample.rows import Row
 from pipeline.forms import FIELDS, Kind
 from pipeline.reading.grid import column_letter
+from pipeline.workbooks import bytes_of
 
-_MOMENT = datetime(2015, 1, 19, tzinfo=UTC).replace(tzinfo=None)
-_ZIP_MOMENT = (2015, 1, 19, 0, 0, 0)
 SHEETS: dict[Kind, str] = {"submissions": "Ziele", "decisions": "Entscheidungen", "progress": "Sachstand"}
 
 
@@ -39,7 +37,6 @@ def write_form(path: Path, kind: Kind, rows: list[Row], dialect: str) -> None:
 def _workbook(kind: Kind, rows: list[Row]) -> bytes:
     book = openpyxl.Workbook()
     book.properties.creator = "stadtziele, Beispieldaten"
-    book.properties.created = book.properties.modified = _MOMENT
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
     sheet.title = SHEETS[kind]
@@ -52,25 +49,7 @@ def _workbook(kind: Kind, rows: list[Row]) -> bytes:
         widest = max(len(str(cell.value or "")) for cell in column)
         sheet.column_dimensions[column_letter(index)].width = min(max(widest, 8), 60)
     sheet.freeze_panes = "A2"
-    stream = io.BytesIO()
-    book.save(stream)
-    return _without_times(stream.getvalue())
-
-
-def _without_times(data: bytes) -> bytes:
-    """Return a workbook whose parts carry one fixed time instead of that of writing."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(result, "w") as after:
-        for name in before.namelist():
-            content = before.read(name)
-            if name == "docProps/core.xml":
-                head, _, tail = content.partition(b"<dcterms:modified")
-                _, _, rest = tail.partition(b"</dcterms:modified>")
-                content = head + rest
-            entry = zipfile.ZipInfo(name, _ZIP_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(entry, content)
-    return result.getvalue()
+    return bytes_of(book)
 
 
 def _cell(alias: str, value: object) -> object:

@@ -4,6 +4,7 @@ The goals of a budget year are a dataset of their own, so they have a Parquet fi
 """
 
 import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from ontology.columns import table_of
+from ontology.columns import TABLES, Table, resolve, table_of
 from ontology.csvtext import csv_text
 from pipeline.exports.codelists import code_list_rows
 from pipeline.exports.rows import LISTS, SCHEMAS, Row, rows
@@ -39,7 +40,7 @@ def tables(city: Masterdata, years: Iterable[CheckedYear], counts: Counts) -> Ta
     return found
 
 
-def write_tables(folder: Path, found: Mapping[str, Sequence[Row]]) -> None:
+def write_tables(folder: Path, city: Masterdata, found: Mapping[str, Sequence[Row]]) -> None:
     """Write `csv/<name>.csv` and `parquet/<name>.parquet` below `folder`.
 
     Of the years of a table only goals have a Parquet file: the others are small parts of one dataset.
@@ -48,7 +49,7 @@ def write_tables(folder: Path, found: Mapping[str, Sequence[Row]]) -> None:
         table = table_of(name)
         _write_csv(folder / "csv" / f"{name}.csv", table, content)
         if name == table or table == "goals":
-            _write_parquet(folder / "parquet" / f"{name}.parquet", table, content)
+            _write_parquet(folder / "parquet" / f"{name}.parquet", city, table, content)
 
 
 def _write_csv(path: Path, table: str, content: Sequence[Row]) -> None:
@@ -59,11 +60,41 @@ def _write_csv(path: Path, table: str, content: Sequence[Row]) -> None:
         writer.writerows([csv_text(row.get(column)) for column in SCHEMAS[table]] for row in content)
 
 
-def _write_parquet(path: Path, table: str, content: Sequence[Row]) -> None:
+def _write_parquet(path: Path, city: Masterdata, table: str, content: Sequence[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     schema = SCHEMAS[table]
     columns = {name: [_fitting(row.get(name), schema[name]) for row in content] for name in schema}
-    pl.DataFrame(columns, schema=schema).write_parquet(path, compression="zstd")
+    frame = pl.DataFrame(columns, schema=schema)
+    frame.write_parquet(path, compression="zstd", metadata=parquet_metadata(city, TABLES[table]))
+
+
+def parquet_metadata(city: Masterdata, table: Table) -> dict[str, str]:
+    """Return what a Parquet file says of itself, by key: title, licence, and of each column as JSON.
+
+    `columns` is a JSON object: name of the column to its title and description in German and English, and
+    the IRI of the property that the column stands for, where there is one.
+    """
+    facts, notice = city.facts, city.organisation.notice
+    columns = {
+        column.name: {
+            "title": column.title.model_dump(),
+            "description": column.description.model_dump(),
+            **({"property": resolve(column.meaning.property, "")} if column.meaning else {}),
+        }
+        for column in table.columns
+    }
+    found = {
+        "title": table.title.de,
+        "title_en": table.title.en,
+        "description": table.description.de,
+        "description_en": table.description.en,
+        "licence": facts.licence.iri,
+        "attribution": facts.licence.attribution,
+        "source": " ".join(facts.sources),
+        "notice": notice.de if notice else "",
+        "columns": json.dumps(columns, ensure_ascii=False),
+    }
+    return {key: text for key, text in found.items() if text}
 
 
 def _fitting(value: Any, kind: pl.DataType) -> Any:

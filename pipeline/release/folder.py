@@ -17,6 +17,8 @@ from pipeline.atomic import sync
 
 UNFINISHED: Final = ".unfinished-"
 MEDIA_TYPES: Final = {
+    ".csv-metadata.json": "application/csvm+json",
+    "datapackage.json": "application/vnd.datapackage+json",
     ".gz": "application/gzip",
     ".csv": "text/csv",
     ".parquet": "application/vnd.apache.parquet",
