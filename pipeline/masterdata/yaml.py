@@ -15,6 +15,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one in C is ten times faster where it is there; both make nothing but plain values."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -24,7 +27,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     Raises `ConfigurationError` naming file and place if it is missing, no YAML, or not of the form.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
         return model.model_validate(content)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path} cannot be read: {error}") from error
