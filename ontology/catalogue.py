@@ -4,22 +4,54 @@ Written by `pipeline.catalogue` to `catalog/catalog.json`, beside the same in DC
 memory from one release to the next: when a dataset was issued, when it changed, when it was retired.
 """
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pyoxigraph import NamedNode
 
 from ontology.errors import ReleaseError
 
 CATALOG: Final = "catalog/catalog.json"
+CATALOG_GRAPH: Final = "catalog/catalog.nt"
+"""The same as a graph, all of it."""
 
 Kind = Literal["goals", "plan", "decisions", "progress", "code-lists", "statistics", "all"]
 Status = Literal["COMPLETED", "DEPRECATED", "WITHDRAWN"]
 """Life of a dataset (EU authority table distribution-status; convention 22 of DCAT-AP.de)."""
 ChangeKind = Literal["new", "data", "metadata", "deprecated", "withdrawn", "restored"]
 
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+
+def _without_control_characters(text: str) -> str:
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]", text) or not text.strip():
+        raise ValueError("a text is not empty and has no control characters")
+    return text
+
+
+def _iri(text: str) -> str:
+    try:
+        return NamedNode(text).value
+    except ValueError as error:
+        raise ValueError(f"{text!r} cannot stand as an IRI ({error})") from error
+
+
+def _keyword(text: str) -> str:
+    if not re.fullmatch(r"[\w .-]{2,100}", text):
+        raise ValueError(
+            f"the keyword {text!r} needs 2 to 100 letters, digits, spaces, '-', '_' or '.', and no comma: "
+            "harvesters split keywords at commas and refuse other characters"
+        )
+    return text
+
+
+Line = Annotated[str, AfterValidator(_without_control_characters)]
+"""A text that can stand in every format: XML has no control characters."""
+
+Keyword = Annotated[str, AfterValidator(_keyword)]
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#]"), AfterValidator(_iri)]
 """An address that can stand as an IRI in the graph (RFC 3987)."""
 
 
@@ -30,36 +62,36 @@ class _Model(BaseModel):
 class Text(_Model):
     """A text in German and English."""
 
-    de: str
-    en: str
+    de: Line
+    en: Line
 
 
 class Keywords(_Model):
     """Keywords (Schlagwörter) in German and English: no commas, which harvesters split at."""
 
-    de: tuple[str, ...]
-    en: tuple[str, ...]
+    de: tuple[Keyword, ...]
+    en: tuple[Keyword, ...]
 
 
 class Contact(_Model):
     """Whom to ask (Kontakt): a name, a page or an e-mail address, and what else is public."""
 
-    name: str
+    name: Line
     url: WebAddress
-    email: str | None = Field(None, pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+$")
+    email: str | None = Field(None, pattern=r"^[A-Za-z0-9.!#$&*+/=?_~'-]+@[A-Za-z0-9.-]+$")
     phone: str | None = Field(None, pattern=r"^\+[0-9-]+$")
-    street: str | None = None
-    postal_code: str | None = None
-    town: str | None = None
+    street: Line | None = None
+    postal_code: Line | None = None
+    town: Line | None = None
 
 
 class Licence(_Model):
     """The licence of the data: its IRI in the list of DCAT-AP.de, its name, and where its text stands."""
 
-    iri: str = Field(pattern=r"^http://dcat-ap\.de/def/licenses/[a-z0-9./-]+$")
-    label: str
+    iri: str = Field(pattern=r"^http://dcat-ap\.de/def/licenses/[A-Za-z0-9./-]+$")
+    label: Line
     url: WebAddress
-    attribution: str
+    attribution: Line
     rights: Text
 
 
@@ -70,8 +102,8 @@ class Place(_Model):
     ``http://dcat-ap.de/def/politicalGeocoding/``, for example ``regionalKey/081160019019``.
     """
 
-    name: str
-    level: str
+    name: Line
+    level: str = Field(pattern=r"^[A-Za-z]+$")
     keys: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+/[0-9]+$")], ...] = Field(min_length=1)
     longitude: float | None = None
     latitude: float | None = None
@@ -82,20 +114,22 @@ class Facts(_Model):
 
     `contributor_id` is the IRI of the portal that delivers to GovData; `themes` are codes of the EU
     data themes; `political_geocoding_uri` tells whether the deprecated property is given too, which the
-    importer of GovData reads and the strict rules warn of. Datasets that vanish stay for
+    importer of GovData reads and the strict rules warn of. `since` is the day from which on there are goals,
+    the beginning of the series of budget years. Datasets that vanish stay for
     `deprecated_days` as deprecated and as long again as withdrawn.
     """
 
     title: Text
     description: Text
     contact: Contact
-    publisher_type: str = "LocalAuthority"
+    publisher_type: str = Field("LocalAuthority", pattern=r"^[A-Za-z()-]+$")
     contributor_id: str = Field(pattern=r"^http://dcat-ap\.de/def/contributors/[A-Za-z0-9]+$")
     place: Place
     licence: Licence
     themes: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{4}$")], ...] = Field(min_length=1)
     keywords: Keywords
-    frequency: str = "ANNUAL"
+    frequency: str = Field("ANNUAL", pattern=r"^[A-Z][A-Z_0-9]+$")
+    since: date | None = None
     legislation: tuple[WebAddress, ...] = ()
     sources: tuple[WebAddress, ...] = ()
     political_geocoding_uri: bool = False

@@ -32,6 +32,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from ontology.catalogue import Line
 from ontology.errors import NoReleaseError, ReleaseError
 
 CURRENT: Final = "current"
@@ -95,8 +96,8 @@ class YearCounts(_Model):
 class Notice(_Model):
     """What has to be said wherever the data is shown, such as that texts are invented."""
 
-    de: str
-    en: str
+    de: Line
+    en: Line
 
 
 class Manifest(_Model):

@@ -160,6 +160,8 @@ class Catalog:
         graph.add((node, DCTERMS.accrualPeriodicity, URIRef(f"{AUTHORITY}frequency/{self._facts.frequency}")))
         self._place(graph, node)
         self._contact(graph, node, self._facts.contact)
+        if self._facts.since:
+            self._period(graph, node, self._facts.since, None)
         return node
 
     def _distribution(
@@ -279,12 +281,13 @@ class Catalog:
             graph.add((location, RDF.type, DCTERMS.Location))
             graph.add((location, SKOS.prefLabel, Literal(place.name, lang="de")))
 
-    def _period(self, graph: Graph, node: URIRef, start: date, end: date) -> None:
+    def _period(self, graph: Graph, node: URIRef, start: date, end: date | None) -> None:
         period = URIRef(f"{node}/period")
         graph.add((node, DCTERMS.temporal, period))
         graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
         graph.add((period, DCAT.startDate, Literal(start)))
-        graph.add((period, DCAT.endDate, Literal(end)))
+        if end:
+            graph.add((period, DCAT.endDate, Literal(end)))
 
     @staticmethod
     def _available(graph: Graph, node: URIRef) -> None:

@@ -3,7 +3,9 @@
 import typer
 
 from pipeline.cli.check import check
+from pipeline.cli.check_catalogue import check_catalogue
 from pipeline.cli.publish import publish
+from pipeline.cli.quality import quality
 from pipeline.cli.releases import diff, releases, rollback
 from pipeline.cli.serve import serve
 from pipeline.cli.template import template
@@ -17,8 +19,10 @@ app = typer.Typer(
 )
 app.command()(check)
 app.command()(template)
+app.command()(check_catalogue)
 app.command()(publish)
 app.command()(serve)
 app.command()(releases)
 app.command()(rollback)
 app.command()(diff)
+app.command()(quality)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
-from ontology.catalogue import WebAddress
+from ontology.catalogue import Line, WebAddress
 from ontology.codelists import code_list
 from ontology.contract import Notice
 from ontology.iris import slug
@@ -19,8 +19,8 @@ KEY: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 class City(Strict):
     """The city that publishes (Stadt). `ags` is its official key (Amtlicher Gemeindeschlüssel)."""
 
-    name: str
-    name_en: str
+    name: Line
+    name_en: Line
     ags: str
     homepage: WebAddress
     source: WebAddress

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from ontology.catalogue import Catalogue
+from ontology.catalogue import CATALOG_GRAPH, Catalogue
 from ontology.contract import (
     MANIFEST,
     RELEASES,
@@ -38,6 +38,8 @@ from pipeline.exports.workbooks import write_workbooks
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
+from pipeline.quality.write import TRIPLES as QUALITY
+from pipeline.quality.write import write_quality
 from pipeline.quarantine.models import CheckedYear
 from pipeline.release.folder import complete, content_digest, data_files, switch, unfinished
 from pipeline.release.gone import write_gone
@@ -45,7 +47,8 @@ from pipeline.release.lock import publishing
 from pipeline.release.store import write_store
 from pipeline.statistics.counting import count_goals
 
-CATALOG_GRAPH: Final = "catalog/catalog.nt"
+DERIVED: Final = (f"{EVENTS}/", "catalog/quality.")
+"""Files made from all the others, once it is clear that they make a new release."""
 
 
 @dataclass(frozen=True)
@@ -104,17 +107,16 @@ def publish(
                 state = Now(folder, city.iris.base, catalogue)
                 versions = state.versions(former.newest())
                 same_inputs = before is not None and before.inputs == _inputs(years, inputs)
-                if before and same_inputs and not versions and _without_events(before.outputs) == outputs:
+                if before and same_inputs and not versions and _without_derived(before.outputs) == outputs:
                     return Published(before, is_new=False, findings=all_findings, catalogue=catalogue)
                 report("catalogue-check", "SHACL")
                 warnings = gate(folder / CATALOG_GRAPH)
+                write_quality(folder, city.iris, warnings)
                 release_id = _id(outputs, now)
                 write_events(folder, city.iris, state, versions, former, release_id=release_id, at=now)
                 outputs = data_files(folder)
                 report("store", "Oxigraph")
-                graphs = write_store(
-                    folder / STORE, folder / QUADS, folder / CATALOG_GRAPH, f"{city.iris.base}catalog"
-                )
+                graphs = write_store(folder / STORE, folder / QUADS, _more_graphs(folder, city.iris.base))
                 (folder / QUADS).unlink()
                 manifest = _manifest(release_id, city, years, inputs, outputs, triples, graphs, before, now)
                 _write_manifest(folder, manifest)
@@ -162,8 +164,13 @@ def _id(outputs: tuple[OutputFile, ...], created: datetime) -> str:
     return f"{created:%Y%m%dT%H%M%S}.{created.microsecond:06d}Z-{content_digest(outputs)[:8]}"
 
 
-def _without_events(outputs: tuple[OutputFile, ...]) -> tuple[OutputFile, ...]:
-    return tuple(output for output in outputs if not output.path.startswith(f"{EVENTS}/"))
+def _without_derived(outputs: tuple[OutputFile, ...]) -> tuple[OutputFile, ...]:
+    return tuple(output for output in outputs if not output.path.startswith(DERIVED))
+
+
+def _more_graphs(folder: Path, base: str) -> dict[str, Path]:
+    """Return the graphs that the store has beyond the dumps: their names and files."""
+    return {f"{base}catalog": folder / CATALOG_GRAPH, f"{base}catalog/quality": folder / QUALITY}
 
 
 def _manifest(

@@ -1,0 +1,117 @@
+"""`stadtziele check-catalogue`: what portals would stumble over in a catalogue."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from ontology.catalogue import CATALOG_GRAPH
+from ontology.contract import current_release
+from ontology.errors import ConfigurationError, NoReleaseError, UnreadableCatalogueError
+from ontology.settings import Settings, load_settings
+from pipeline.catalogue.check import Result, Severity, check, read_official
+from pipeline.catalogue.reading import read_source
+from pipeline.cli.options import PublishedFolder
+from pipeline.cli.output import console, errors, progress
+
+UNREADABLE: Final = 2
+_SIGNS: Final[dict[Severity, str]] = {
+    "violation": "[bold red]✗[/] Verstoß\nviolation",
+    "warning": "[yellow]![/] Hinweis\nwarning",
+    "info": "· Angabe\ninfo",
+}
+_SHOWN_VALUE: Final = 100
+
+
+class Format(StrEnum):
+    """How the results are given."""
+
+    text = "text"
+    json = "json"
+
+
+def check_catalogue(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="Adresse oder Datei, sonst die aktuelle Veröffentlichung / URL or file"),
+    ] = None,
+    *,
+    shapes: Annotated[
+        Path | None,
+        typer.Option(
+            help="Ordner mit amtlichen Shapes und Listen (*.ttl) / folder with official shapes",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    output_format: Annotated[Format, typer.Option("--format", help="text, json")] = Format.text,
+    published: PublishedFolder = None,
+) -> None:
+    """Einen Katalog nach DCAT-AP.de prüfen / check a catalogue against DCAT-AP.de.
+
+    Von einer Adresse werden alle Seiten gelesen (hydra:next). Ergebnis (exit code): 0 gültig, auch mit
+    Hinweisen; 1 Verstöße; 2 nicht lesbar.
+    """
+    settings = load_settings(published=published)
+    try:
+        with progress() as report:
+            name = source or _current(settings)
+            report("catalogue", name)
+            pages = read_source(name, settings)
+            official = read_official(shapes) if shapes else None
+            report("catalogue-check", name)
+            results = check(pages, official)
+    except (UnreadableCatalogueError, NoReleaseError, ConfigurationError) as error:
+        errors.print(f"[bold red]Fehler / error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        raise typer.Exit(UNREADABLE) from error
+    if output_format is Format.json:
+        typer.echo(_document(name, results))
+    else:
+        _print(name, results, len(pages))
+    raise typer.Exit(int(any(result.is_violation for result in results)))
+
+
+def _current(settings: Settings) -> str:
+    return str(current_release(settings.published) / CATALOG_GRAPH)
+
+
+def _document(name: str, results: Sequence[Result]) -> str:
+    content = {
+        "catalogue": name,
+        "valid": not any(result.is_violation for result in results),
+        "results": [asdict(result) for result in results],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _print(name: str, results: Sequence[Result], pages: int) -> None:
+    if results:
+        table = Table(show_lines=True, title=escape(name), title_justify="left")
+        table.add_column("")
+        table.add_column("Regel / rule", overflow="fold")
+        table.add_column("Wo / where", overflow="fold")
+        table.add_column("Was / what", overflow="fold", ratio=1)
+        for result in results:
+            table.add_row(_SIGNS[result.severity], escape(result.rule), escape(result.where), _what(result))
+        console.print(table)
+    count = Counter(result.severity for result in results)
+    console.print(
+        f"{pages} Seiten / pages · {count['violation']} Verstöße / violations · "
+        f"{count['warning']} Hinweise / warnings",
+        highlight=False,
+    )
+
+
+def _what(result: Result) -> str:
+    said = dict.fromkeys(text for text in (result.message_de, result.message_en) if text)
+    if result.value:
+        shown = "".join(sign if sign.isprintable() else " " for sign in result.value)
+        said[f"„{shown[:_SHOWN_VALUE]}{'…' if len(shown) > _SHOWN_VALUE else ''}“"] = None
+    return escape("\n".join(said))
