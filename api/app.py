@@ -33,6 +33,7 @@ from api.routes import (
     health,
     ns,
     queries,
+    sitemap,
     sparql,
     static,
     statistics,
@@ -57,6 +58,7 @@ ROUTERS: Final = (
     statistics.router,
     void.router,
     docs.router,
+    sitemap.router,
     health.router,
     static.router,
 )

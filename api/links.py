@@ -13,7 +13,12 @@ VOID_PATH: Final = ".well-known/void"
 def folder_of(path_params: Mapping[str, Any]) -> str:
     """Return the beginning of all addresses of the release that a path names; empty for the current."""
     named = path_params.get(RELEASE_ID)
-    return f"/releases/{quote(named)}" if named else ""
+    return release_folder(named) if named else ""
+
+
+def release_folder(release_id: str) -> str:
+    """Return the beginning of all addresses of a certain release."""
+    return f"/releases/{quote(release_id)}"
 
 
 def whole_data_link(folder: str) -> str:

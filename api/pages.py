@@ -7,6 +7,7 @@ loaded from elsewhere, and every page works without scripts.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from fastapi import Request
@@ -14,6 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from api.caching import caching, digest
+from api.catalogue import has_catalogue
+from api.formatting import day, number, size
 from api.languages import preferred_language
 from api.links import RELEASE_ID, folder_of
 from api.releases import Release, Releases
@@ -24,7 +27,7 @@ from ontology.namespaces import SZ, shorten
 VARY: Final = "Accept, Accept-Language"
 """What the page at an address depends on, besides the address."""
 
-_OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|catalog|queries|sparql|api)(/|$|[?#]))")
+_OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|catalog|quality|queries|sparql|api)(/|$|[?#]))")
 """Paths that there are for each release too."""
 
 _THING: Final = re.compile(r"^/(?:id/|(?=dataset/))(.*)")
@@ -41,7 +44,7 @@ class Pages:
         self._templates = Environment(
             loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.filters["number"] = _number
+        self._templates.filters["number"] = number
 
     def render(
         self,
@@ -70,7 +73,10 @@ class Pages:
             shorten=shorten,
             term=lambda iri: term_label(iri, language),
             column=lambda name: column_label(name, language),
+            size=partial(size, language=language),
+            day=partial(day, language=language),
             has_check=self._has_check,
+            has_catalogue=release is not None and has_catalogue(release),
             **context,
         )
         told = {"Vary": VARY, "Content-Language": language, **(headers or {})}
@@ -131,8 +137,3 @@ def local_path(iri: str, release: Release | None) -> str:
 
 def _chooser(language: Language) -> Callable[[str, str], str]:
     return lambda german, english: english if language == "en" else german
-
-
-def _number(value: float) -> str:
-    """Return a whole number with thin spaces between thousands, as ISO 80000-1 has it."""
-    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

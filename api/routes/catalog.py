@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from api.caching import caching, tag_of, unchanged
 from api.catalogue import find_catalogue
+from api.hosts import host_of
 from api.negotiation import Offer, by_suffix, choose
 from api.pages import within
 from api.parameters import Once
@@ -105,10 +106,7 @@ def _place(request: Request, release: Release, path: str, number: int, last: int
     """Return where a page is. Raises `ProblemError` for one that is not there."""
     if number > last:
         raise ProblemError(404, f"The catalogue has {last} pages.", "no-page", members={"pages": last})
-    try:
-        root = ox.NamedNode(str(request.base_url)).value
-    except ValueError as error:
-        raise ProblemError(400, "The host of the request is none.", "bad-host") from error
+    root = host_of(request)
     asked = f"{root}{request.url.path.lstrip('/')}"
     if "page" in request.query_params:
         asked += f"?page={number}"

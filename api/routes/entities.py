@@ -10,13 +10,14 @@ from api import examples, problems
 from api.caching import caching, tag_of, unchanged
 from api.entities.description import Describer, Description
 from api.entities.facts import Facts
+from api.entities.gone import last_release_of
 from api.negotiation import Offer, by_suffix, choose
 from api.pages import VARY, language_of, within
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.releases import Release
+from api.routes.landing import landing_page
 from api.state import Counted, House, InHouse, InRelease
-from ontology.contract import read_gone
 from ontology.errors import ReleaseError
 from ontology.rdf import serialise
 
@@ -76,6 +77,8 @@ async def document(request: Request, house: InHouse, release: InRelease, path: _
     headers |= caching(request, release, tag_of(release.id, name, offer, language_of(request)))
     if response := unchanged(request, headers):
         return response
+    if offer is HTML and (page := await landing_page(request, house, release, name, headers)):
+        return page
     description, former = await _described(house, release, f"{kind}{name}", name)
     if former:
         headers["Link"] += f', </releases/{former}/doc/{quote(name)}>; rel="predecessor-version"'
@@ -100,7 +103,7 @@ async def _described(house: House, release: Release, path: str, name: str) -> tu
             return found, None
     except ValueError as error:
         raise not_found("There is nothing at this address.") from error
-    former = _gone(release).get(path)
+    former = last_release_of(release, path)
     if former is None:
         raise not_found(f"This release knows nothing called {name!r}.")
     try:
@@ -110,13 +113,6 @@ async def _described(house: House, release: Release, path: str, name: str) -> tu
     if known is None:
         raise ProblemError(410, f"{name!r} was published until release {former} and is no more.", "gone")
     return known, former
-
-
-def _gone(release: Release) -> dict[str, str]:
-    if "gone" not in release.memo:
-        release.memo["gone"] = read_gone(release.folder)
-    gone: dict[str, str] = release.memo["gone"]
-    return gone
 
 
 def _to_document(request: Request, path: str) -> Response:

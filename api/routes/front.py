@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.catalogue import find_catalogue, groups
 from api.charts import Chart, years_chart
 from api.releases import Release
 from api.saved_queries import saved_queries
@@ -54,8 +55,13 @@ async def front(request: Request, house: InHouse, release: InRelease) -> Respons
     """Show the years at a glance."""
     if "glance" not in release.memo:
         release.memo["glance"] = await _glance(house, release)
+    catalogue = find_catalogue(release)
     return house.pages.render(
-        request, "front.html", glance=release.memo["glance"], queries=list(saved_queries().values())
+        request,
+        "front.html",
+        glance=release.memo["glance"],
+        queries=list(saved_queries().values()),
+        datasets=[d for group in groups(catalogue) for d in group] if catalogue else [],
     )
 
 

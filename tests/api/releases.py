@@ -1,6 +1,8 @@
 """Small releases built by hand, as the contract says, without the pipeline."""
 
 import hashlib
+import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -8,8 +10,20 @@ from pathlib import Path
 import polars as pl
 import pyoxigraph as ox
 
-from ontology.contract import CURRENT, MANIFEST, RELEASES, STORE, Manifest, Notice, OutputFile, YearCounts
+from ontology.catalogue import Catalogue
+from ontology.contract import (
+    CURRENT,
+    GONE,
+    MANIFEST,
+    RELEASES,
+    STORE,
+    Manifest,
+    Notice,
+    OutputFile,
+    YearCounts,
+)
 from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtle
+from tests.api.catalogues import catalogue_quads, usual_catalogue, write_catalogue
 
 BASE = "https://stadt.example/"
 GOAL = f"{BASE}id/goal/2014-kulturamt-01"
@@ -58,19 +72,34 @@ CSV = b"id,title\r\n2014-kulturamt-01,Ziel\r\n"
 RELEASE = "20150101T000000.000000Z-aaaaaaaa"
 
 
-def write_release(published: Path, release_id: str = RELEASE, *, more: list[ox.Quad] | None = None) -> Path:
-    """Write a release of the sample city with `more` quads; it is not the current one yet."""
+def write_release(
+    published: Path,
+    release_id: str = RELEASE,
+    *,
+    more: list[ox.Quad] | None = None,
+    catalogue: Callable[[Path], Catalogue] | None = usual_catalogue,
+    gone: Mapping[str, str] | None = None,
+    city: str = "Musterstadt",
+) -> Path:
+    """Write a release of the sample city with `more` quads; it is not the current one yet.
+
+    `catalogue` makes its catalogue, if it has one; `gone` is what only earlier releases had.
+    """
     folder = published / RELEASES / release_id
     (folder / "csv").mkdir(parents=True)
     (folder / "csv" / "goals-2014.csv").write_bytes(CSV)
     (folder / "secret.txt").write_text("not in the manifest")
     goals = _write_goals(folder / "parquet" / "goals.parquet")
-    quads = _write_store(folder / STORE, more or [])
+    listed = catalogue(folder) if catalogue else None
+    described = catalogue_quads(BASE, listed) if listed else []
+    quads = _write_store(folder / STORE, [*(more or []), *described])
+    if gone:
+        (folder / GONE).write_text(json.dumps(gone))
     manifest = Manifest(
         id=release_id,
         created=datetime(2015, 1, 1, tzinfo=UTC),
         base_iri=BASE,
-        city="Musterstadt",
+        city=city,
         notice=Notice(de="Alles ist erfunden.", en="Everything is invented."),
         code_version="0",
         shapes_version="0",
@@ -99,6 +128,9 @@ def write_release(published: Path, release_id: str = RELEASE, *, more: list[ox.Q
         ),
     )
     (folder / MANIFEST).write_text(manifest.model_dump_json())
+    if listed:
+        for path, media_type in write_catalogue(folder, BASE, listed).items():
+            add_file(folder, path, (folder / path).read_bytes(), media_type)
     return folder
 
 

@@ -24,6 +24,12 @@ PAGES = [
     "/ns",
     "/docs",
     "/datasets/",
+    "/catalog",
+    "/doc/dataset/all",
+    "/doc/dataset/goals",
+    "/doc/dataset/goals/2014",
+    "/doc/dataset/plan",
+    "/doc/dataset/statistics",
     "/doc/goal/2014-kulturamt-01",
     "/doc/department/kulturamt",
     "/doc/nothing",
@@ -47,7 +53,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.inline += [name for name in values if name == "style" or name.startswith("on")]
-        is_data = tag == "script" and values.get("type") == "application/json"
+        is_data = tag == "script" and values.get("type") in {"application/json", "application/ld+json"}
         if (tag in {"script", "img", "iframe", "style"} and not is_data) or (
             tag == "link" and values.get("rel") not in {"alternate", "describedby"}
         ):
@@ -209,6 +215,8 @@ async def test_pages_of_a_fixed_release_stay_in_it(client: httpx.AsyncClient) ->
         "/queries",
         "/sparql?query=ASK%20{}",
         "/datasets/",
+        "/catalog",
+        "/doc/dataset/goals/2014",
     ):
         response = await client.get(folder + address, headers=BROWSER)
         assert response.status_code == 200

@@ -33,6 +33,8 @@ async def test_browsers_are_led_to_a_page(client: httpx.AsyncClient) -> None:
     assert (response.status_code, response.headers["Location"]) == (303, "/doc/dataset/all")
     page = await client.get(response.headers["Location"], headers={"Accept": "text/html"})
     assert "Kommunale Ziele" in page.text
+    assert "<dt>Tripel</dt><dd>" in page.text
+    assert 'href="/dataset/all/class/sz-Goal"' in page.text
 
 
 async def test_a_part_has_a_document(client: httpx.AsyncClient) -> None:

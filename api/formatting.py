@@ -1,0 +1,29 @@
+"""How pages write numbers, sizes and dates."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from api.texts import Language
+
+_THOUSAND: Final = 1_000
+_UNITS: Final = ("kB", "MB", "GB", "TB")
+
+
+def number(value: float) -> str:
+    """Return a whole number with thin spaces between thousands, as ISO 80000-1 has it."""
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def size(octets: int, language: Language) -> str:
+    """Return a number of bytes with the unit that people read easily: ``12,3 kB``."""
+    if octets < _THOUSAND:
+        return f"{octets} {'bytes' if language == 'en' else 'Byte'}"
+    power = min((len(str(octets)) - 1) // 3, len(_UNITS))
+    text = f"{Decimal(octets) / _THOUSAND**power:.1f} {_UNITS[power - 1]}"
+    return text if language == "en" else text.replace(".", ",")
+
+
+def day(moment: date | datetime, language: Language) -> str:
+    """Return a day as readers of a language write it."""
+    return moment.strftime("%Y-%m-%d" if language == "en" else "%d.%m.%Y")
