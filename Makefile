@@ -11,6 +11,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 EDITOR := api/editor/node_modules/.installed
+CSVW := tests/csvw/node_modules/.installed
 
 .PHONY: run publish serve dagster test check format bench bench-endpoints findings lock clean
 
@@ -27,7 +28,7 @@ dagster: $(RUNTIME)
 	cp dagster.yaml .dagster/
 	DAGSTER_HOME="$(CURDIR)/.dagster" $(BIN)/dagster dev
 
-test: $(DEV) $(EDITOR)
+test: $(DEV) $(EDITOR) $(CSVW)
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(DEV)
@@ -61,9 +62,10 @@ lock: .tools/.installed
 	$(UV) pip compile --group bench --universal --python-version 3.11 --generate-hashes --no-header \
 	  --constraint requirements-dev.lock -o requirements-bench.lock
 	cd api/editor && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	cd tests/csvw && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf .venv .tools .dagster data/work api/editor/node_modules
+	rm -rf .venv .tools .dagster data/work api/editor/node_modules tests/csvw/node_modules
 
 # `pip install --target` needs neither a virtual environment nor the right to change the system's Python.
 .tools/.installed: requirements-uv.lock
@@ -86,5 +88,10 @@ $(DEV): requirements-dev.lock $(RUNTIME)
 
 # Without it the SPARQL page has a plain form, which says so here and is tried again next time.
 $(EDITOR): api/editor/package-lock.json .tools/.installed
-	PYTHON=$(PYTHON) sh api/editor/install.sh && touch $@ \
+	PYTHON=$(PYTHON) sh api/editor/install.sh api/editor && touch $@ \
 	  || echo "The editor could not be installed; the SPARQL page shows a plain form instead."
+
+# A processor of CSV on the Web that somebody else wrote; without it its tests are skipped.
+$(CSVW): tests/csvw/package-lock.json .tools/.installed
+	PYTHON=$(PYTHON) sh api/editor/install.sh tests/csvw && touch $@ \
+	  || echo "The CSVW processor could not be installed; the tests that need it are skipped."

