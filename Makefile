@@ -13,7 +13,7 @@ DEV := .venv/.dev-installed
 EDITOR := api/editor/node_modules/.installed
 CSVW := tests/csvw/node_modules/.installed
 
-.PHONY: run publish serve dagster test check format bench bench-endpoints findings lock clean
+.PHONY: run publish serve dagster quality test check format bench bench-endpoints findings lock clean
 
 run: publish serve
 
@@ -27,6 +27,10 @@ dagster: $(RUNTIME)
 	mkdir -p .dagster
 	cp dagster.yaml .dagster/
 	DAGSTER_HOME="$(CURDIR)/.dagster" $(BIN)/dagster dev
+
+# Of the current release, or of the catalogue at URL.
+quality: $(RUNTIME)
+	$(BIN)/stadtziele quality $(URL)
 
 test: $(DEV) $(EDITOR) $(CSVW)
 	$(BIN)/pytest -n 2 --dist loadgroup

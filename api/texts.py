@@ -72,6 +72,11 @@ _STANDARD_TERMS: Final[dict[str, Words]] = {
     "qb:slice": ("Ausschnitte", "slices"),
     "qb:sliceStructure": ("Art des Ausschnitts", "kind of slice"),
     "qb:observation": ("Werte", "values"),
+    "dqv:computedOn": ("gemessen an", "computed on"),
+    "dqv:isMeasurementOf": ("Messgröße", "metric"),
+    "dqv:inDimension": ("Bereich der Qualität", "dimension of quality"),
+    "dqv:expectedDataType": ("Art des Werts", "type of value"),
+    "dqv:value": ("Wert", "value"),
     "void:triples": ("Tripel", "triples"),
     "void:entities": ("Dinge", "things"),
     "void:distinctSubjects": ("verschiedene Subjekte", "distinct subjects"),
@@ -116,6 +121,9 @@ _CLASSES: Final[dict[str, Words]] = {
     "qb:Slice": ("Ausschnitt der Statistik", "Slice of the statistics"),
     "void:Dataset": ("Datensatz", "Data set"),
     "dct:ProvenanceStatement": ("Hinweis", "Notice"),
+    "dqv:QualityMeasurement": ("Messung der Qualität", "Quality measurement"),
+    "dqv:Metric": ("Messgröße", "Metric"),
+    "dqv:Dimension": ("Bereich der Qualität", "Dimension of quality"),
     "spdx:Checksum": ("Prüfsumme", "Checksum"),
 }
 

@@ -47,8 +47,8 @@ def measure(goals: int) -> dict[str, float]:
         out = Path(folder) / "out"
         out.mkdir()
         timed("export", lambda: _export(out, refresh, settled))
-        catalogue, graph = out / "catalog/catalog.nt", f"{city.iris.base}catalog"
-        timed("store", lambda: write_store(out / "store", out / QUADS, catalogue, graph))
+        more = {f"{city.iris.base}catalog": out / "catalog/catalog.nt"}
+        timed("store", lambda: write_store(out / "store", out / QUADS, more))
     seconds["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return seconds
 

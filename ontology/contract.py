@@ -13,6 +13,7 @@
         ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset
         ├── stratml/goals-<year>.stratml.xml  each budget year as plan or report in StratML
         ├── catalog/catalog.(ttl|…)     the catalogue in DCAT-AP.de, and as catalog.json with its history
+        ├── catalog/quality.(ttl|…)     its quality score in DQV, and as quality.json
         ├── events/…                    versions of goals, decisions and datasets; see `ontology.events`
         ├── forms/<kind>/…              each list as the form it came from, to be handed in again
         ├── records/<kind>/…            the records as they were accepted, with their places

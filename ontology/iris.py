@@ -164,6 +164,14 @@ class Iris:
         """Return the IRI of a slice of the statistics, or of one number in it."""
         return self._id("count", breakdown, *segments)
 
+    def metric(self, name: str) -> str:
+        """Return the IRI of a metric that the quality of the catalogue is measured with."""
+        return self._id("quality-metric", name)
+
+    def quality_dimension(self, name: str) -> str:
+        """Return the IRI of a dimension of quality, which has several metrics."""
+        return self._id("quality-dimension", name)
+
     def dataset(self, name: str) -> str:
         """Return the IRI of a dataset."""
         return f"{self.base}dataset/{name}"

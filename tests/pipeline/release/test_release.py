@@ -77,8 +77,9 @@ def test_store_and_dumps_hold_the_same_with_a_graph_for_each_submission(city: Sa
     store = pyoxigraph.Store.read_only(str(release / STORE))
     trig = gzip.decompress((release / "dump/stadtziele.trig.gz").read_bytes())
     base = city.settings.base_iri
-    catalogue = {quad for quad in store if quad.graph_name == pyoxigraph.NamedNode(f"{base}catalog")}
-    assert catalogue
+    more = {pyoxigraph.NamedNode(f"{base}{name}") for name in ("catalog", "catalog/quality")}
+    catalogue = {quad for quad in store if quad.graph_name in more}
+    assert {quad.graph_name for quad in catalogue} == more
     assert set(pyoxigraph.parse(trig, pyoxigraph.RdfFormat.TRIG)) == set(store) - catalogue
     lines = gzip.decompress((release / "dump/stadtziele.nt.gz").read_bytes()).splitlines()
     assert lines == sorted(set(lines))
