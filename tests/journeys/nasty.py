@@ -331,7 +331,7 @@ HANG_UPS: Final = (
 
 NO_HTTP: Final = (
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\xff" * 500,
-    b"GET /sparql HTTP/9.9\r\nHost: x\r\n\r\n",
+    b"GET /sparql HTTP/nine\r\nHost: x\r\n\r\n",
     b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
     b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     b"GET /sparql HTTP/1.1\r\nHost: x\r\nX-Request-ID: a\0b\r\n\r\n",
