@@ -34,7 +34,7 @@ MOST: Final = 50_000
 """Addresses in one file (sitemaps.org)."""
 XML: Final = "application/xml"
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PAGES: Final = ("", "catalog", "datasets/", "queries", "ns", "docs")
+_PAGES: Final = ("", "datasets/", "queries", "ns", "docs")
 _READING: Final = anyio.CapacityLimiter(1)
 _ROBOTS: Final = """\
 # Pages and data are open to everybody; what has no end, or is there in every release again, is not crawled.
@@ -72,6 +72,8 @@ async def sitemap(request: Request, release: InRelease) -> Response:
 @router.get("/sitemap-{part}.xml", response_class=Response)
 async def sitemap_part(request: Request, release: InRelease, part: int) -> Response:
     """List a part of the pages."""
+    if part == 0:
+        raise not_found("The parts of the sitemap are counted from 1.")
     return await _answer(request, release, part)
 
 
@@ -109,6 +111,7 @@ def _pages(release: Release, catalogue: Catalogue | None) -> Iterator[Entry]:
     for path in (*_PAGES, *(f"queries/{name}" for name in saved_queries())):
         yield f"{release.base}{path}", when
     if catalogue:
+        yield f"{release.base}catalog", when
         years, others = groups(catalogue)
         if years:
             yield f"{release.base}doc/dataset/goals", max(dataset.modified for dataset in years)
