@@ -9,8 +9,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
 import anyio
@@ -20,6 +20,8 @@ from anyio.streams.buffered import BufferedByteReceiveStream
 from api.query.job import Job, Reply
 
 _HEADER_BYTES: Final = 1_000_000
+_STARTS: Final = 3
+"""So many times a worker is started for a query before that is given up."""
 _ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1"}
 """glibc reserves 128 MB of address space for every thread else, which counts against the limit on memory."""
 
@@ -39,6 +41,7 @@ class Worker:
         assert process.stdout is not None  # noqa: S101
         self._jobs = process.stdin
         self._replies = BufferedByteReceiveStream(process.stdout)
+        self.is_ready = False
 
     @property
     def is_alive(self) -> bool:
@@ -50,14 +53,22 @@ class Worker:
         """Return how the process ended: the number of a signal is negative."""
         return self._process.returncode
 
+    async def be_ready(self) -> None:
+        """Wait until the process can take a job: starting takes time that no query should pay for.
+
+        Raises `WorkerDiedError`.
+        """
+        if not self.is_ready:
+            with _until_it_dies():
+                await self._replies.receive_until(b"\n", _HEADER_BYTES)
+            self.is_ready = True
+
     async def run(self, job: Job) -> Reply:
         """Return the reply to a job. Raises `WorkerDiedError`."""
-        try:
+        with _until_it_dies():
             await self._jobs.send(job.to_line())
             header: dict[str, Any] = json.loads(await self._replies.receive_until(b"\n", _HEADER_BYTES))
             body = await self._replies.receive_exactly(header.pop("body"))
-        except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError, OSError) as error:
-            raise WorkerDiedError from error
         return Reply(body=body, **header)
 
     async def kill(self) -> None:
@@ -67,6 +78,14 @@ class Worker:
                 with suppress(ProcessLookupError):
                     self._process.kill()
             await self._process.aclose()
+
+
+@contextmanager
+def _until_it_dies() -> Iterator[None]:
+    try:
+        yield
+    except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError, OSError) as error:
+        raise WorkerDiedError from error
 
 
 class Pool:
@@ -108,12 +127,24 @@ class Pool:
         self._idle.append(worker)
 
     async def _ready(self) -> Worker:
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.is_alive:
-                return worker
-            await worker.kill()
-        return await self._new()
+        """Return a worker that can take a job at once; those that have died meanwhile are left behind.
+
+        Raises `WorkerDiedError` if none can be started.
+        """
+        for _ in range(len(self._idle) + _STARTS):
+            worker = self._idle.pop() if self._idle else await self._new()
+            try:
+                await worker.be_ready()
+            except WorkerDiedError:
+                await worker.kill()
+            except BaseException:  # whoever waited has gone; the worker goes on starting
+                self._idle.append(worker)
+                raise
+            else:
+                if worker.is_alive:
+                    return worker
+                await worker.kill()
+        raise WorkerDiedError
 
     async def _replace(self, worker: Worker) -> None:
         await worker.kill()

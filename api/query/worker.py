@@ -29,7 +29,9 @@ GRACE_SECONDS: Final = 2.0
 
 
 def main(jobs: BinaryIO, replies: BinaryIO) -> None:
-    """Answer jobs one after the other until there are no more."""
+    """Say that it is ready, then answer jobs one after the other until there are no more."""
+    replies.write(b"\n")
+    replies.flush()
     for line in jobs:
         job = Job.from_line(line)
         # The default action of this signal ends the process, even in the midst of native code.
