@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import pyshacl
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, SH
 from rdflib.term import Literal as RdfLiteral
@@ -132,7 +133,13 @@ def _theirs(data: Graph, theirs: Graph, subjects: set[Node]) -> Iterator[Result]
     """Yield what official shapes say of our subjects; what they say of their own lists is not our concern."""
     copy = Graph()
     copy += theirs
-    for report, node in _validated(data, copy):
+    try:
+        found = list(_validated(data, copy))
+    except ReportableRuntimeError as error:
+        raise ConfigurationError(
+            f"Mit diesen Shapes geht es nicht / these shapes cannot be used: {error}"
+        ) from error
+    for report, node in found:
         focus, severity = report.value(node, SH.focusNode), report.value(node, SH.resultSeverity)
         if focus not in subjects:
             continue

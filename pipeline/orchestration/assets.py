@@ -1,17 +1,23 @@
-"""Assets: the steps of a refresh, by budget year, and the release made of all years.
+"""Assets: the steps of a refresh, by budget year, and release and catalogue made of all years.
 
 They only call `pipeline.refresh` and say what came of it; their outcome lies in files, not in Dagster.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import dagster as dg
 
+from ontology.errors import InvalidCatalogueError
 from pipeline.orchestration import checks, metadata
 from pipeline.orchestration.partitions import budget_years, year_before
 from pipeline.refresh import Refresh
 
+RELEASE: Final = dg.AssetKey("release")
+CATALOGUE: Final = dg.AssetKey("catalogue")
 GROUP: Final = "stadtziele"
+PUBLISH: Final = "publish"
+"""The step that makes release and catalogue in one go."""
 RefreshResource = dg.ResourceParam[Refresh]
 
 
@@ -51,16 +57,51 @@ def build_assets(first_year: int) -> list[dg.AssetsDefinition]:
             _describe(context, year.year, metadata.of_checked(year))
         return dg.MaterializeResult(check_results=list(checks.of_years(settled)))
 
-    @dg.asset(deps=[checked], check_specs=checks.RELEASE, group_name=GROUP, kinds={"rdf", "parquet"})
-    def release(refresh: RefreshResource) -> dg.MaterializeResult:
-        """Die Veröffentlichung aller Jahre / the release of all years, made the current one."""
-        outcome = refresh.publish()
-        return dg.MaterializeResult(
+    return [taken_in, records, checked, _publish(checked)]
+
+
+def _publish(checked: dg.AssetsDefinition) -> dg.AssetsDefinition:
+    """Return the step that publishes: release and catalogue, two assets that switch together."""
+
+    @dg.multi_asset(
+        name=PUBLISH,
+        specs=[
+            dg.AssetSpec(
+                RELEASE,
+                deps=[checked],
+                group_name=GROUP,
+                kinds={"rdf", "parquet"},
+                description="Die Veröffentlichung aller Jahre / the release of all years",
+            ),
+            dg.AssetSpec(
+                CATALOGUE,
+                deps=[checked],
+                group_name=GROUP,
+                kinds={"rdf", "shacl"},
+                description="Der Katalog für Datenportale / the catalogue for data portals (DCAT-AP.de).",
+            ),
+        ],
+        check_specs=[*checks.RELEASE, *checks.CATALOGUE],
+    )
+    def publish(refresh: RefreshResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        """Veröffentlichung und Katalog schalten zusammen um / release and catalogue switch together."""
+        try:
+            outcome = refresh.publish()
+        except InvalidCatalogueError as error:
+            yield checks.of_refused(error)
+            raise
+        yield dg.MaterializeResult(
+            asset_key=RELEASE,
             metadata=metadata.of_release(outcome, refresh.settings.base_iri),
             check_results=list(checks.of_release(outcome)),
         )
+        yield dg.MaterializeResult(
+            asset_key=CATALOGUE,
+            metadata=metadata.of_catalogue(outcome, refresh.settings.base_iri),
+            check_results=[checks.of_catalogue(outcome)],
+        )
 
-    return [taken_in, records, checked, release]
+    return publish
 
 
 def _describe(context: dg.AssetExecutionContext, year: int, content: metadata.Metadata) -> None:

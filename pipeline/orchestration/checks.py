@@ -8,7 +8,8 @@ from typing import Final
 
 import dagster as dg
 
-from pipeline.orchestration.metadata import of_findings
+from ontology.errors import InvalidCatalogueError
+from pipeline.orchestration.metadata import of_findings, of_results
 from pipeline.quarantine.models import CheckedYear
 from pipeline.release.build import Published
 
@@ -16,6 +17,7 @@ ALL_FILES_RELEASED: Final = "all_files_released"
 RULES_KEPT: Final = "rules_kept"
 COUNTS_ADD_UP: Final = "counts_add_up"
 NOTHING_HELD_BACK: Final = "nothing_held_back"
+CATALOGUE_VALID: Final = "catalogue_valid"
 
 CHECKED: Final = (
     dg.AssetCheckSpec(ALL_FILES_RELEASED, asset="checked", description="No file is held back."),
@@ -23,6 +25,11 @@ CHECKED: Final = (
     dg.AssetCheckSpec(COUNTS_ADD_UP, asset="checked", description="Submitted = held back + released."),
 )
 RELEASE: Final = (dg.AssetCheckSpec(NOTHING_HELD_BACK, asset="release", description="No goal is held back."),)
+CATALOGUE: Final = (
+    dg.AssetCheckSpec(
+        CATALOGUE_VALID, asset="catalogue", description="The catalogue breaks no rule that portals rely on."
+    ),
+)
 
 
 def of_years(years: Sequence[CheckedYear]) -> Iterator[dg.AssetCheckResult]:
@@ -54,7 +61,30 @@ def of_release(outcome: Published) -> Iterator[dg.AssetCheckResult]:
     held_back = sum(counts.held_back for counts in outcome.manifest.counts)
     yield dg.AssetCheckResult(
         check_name=NOTHING_HELD_BACK,
+        asset_key="release",
         passed=held_back == 0,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"goals_held_back": held_back},
+    )
+
+
+def of_catalogue(outcome: Published) -> dg.AssetCheckResult:
+    """Return the check of the catalogue in force: it is valid, or it would not have been switched to."""
+    return dg.AssetCheckResult(
+        check_name=CATALOGUE_VALID,
+        asset_key="catalogue",
+        passed=True,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata=of_results(outcome.warnings),
+    )
+
+
+def of_refused(error: InvalidCatalogueError) -> dg.AssetCheckResult:
+    """Return the check of a catalogue that was refused, so that the former one stays."""
+    return dg.AssetCheckResult(
+        check_name=CATALOGUE_VALID,
+        asset_key="catalogue",
+        passed=False,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={"refused": str(error)},
     )

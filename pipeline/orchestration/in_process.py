@@ -7,6 +7,7 @@ from typing import Any, Final
 import dagster as dg
 
 from ontology.settings import Settings
+from pipeline.orchestration.assets import PUBLISH, RELEASE
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.jobs import REFRESH, range_tags
 from pipeline.progress import Reporter
@@ -28,8 +29,8 @@ def run_in_process(settings: Settings, report: Reporter) -> bool:
             result = job.execute_in_process(
                 instance=instance, tags=range_tags(Refresh(settings).years()), run_config=_QUIET
             )
-    (materialization,) = result.asset_materializations_for_node("release")
-    return materialization.metadata["is_new"].value is True
+    made = result.asset_materializations_for_node(PUBLISH)
+    return any(item.metadata["is_new"].value is True for item in made if item.asset_key == RELEASE)
 
 
 def _instance() -> dg.DagsterInstance:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
+from pipeline.catalogue.check import Result
 from pipeline.findings.models import Finding
 from pipeline.intake.files import Intake
 from pipeline.quarantine.models import CheckedYear
@@ -69,6 +70,45 @@ def of_release(outcome: Published, base_url: str) -> Metadata:
         "front_page": dg.MetadataValue.url(base_url),
         "sparql": dg.MetadataValue.url(f"{base_url}sparql"),
         **of_findings(outcome.findings),
+    }
+
+
+def of_catalogue(outcome: Published, base_url: str) -> Metadata:
+    """Return what the catalogue says: its datasets, and what became of them in this release."""
+    datasets = outcome.catalogue.datasets
+    lines = [
+        f"| {_cell(item.key)} | {item.status} | {item.modified:%Y-%m-%d %H:%M} | {len(item.distributions)} "
+        f"| {sum(file.bytes for file in item.distributions)} |"
+        for item in datasets
+    ]
+    head = ["| Datensatz | Status | geändert | Dateien | Bytes |", "|---|---|---|---|---|"]
+    changed = [
+        f"- {item.key}: {item.changes[-1].kind}"
+        for item in datasets
+        if outcome.is_new and item.changes and item.changes[-1].at == outcome.catalogue.modified
+    ]
+    files = [file for item in datasets for file in item.distributions]
+    return {
+        "datasets": dg.MetadataValue.int(len(datasets)),
+        "distributions": dg.MetadataValue.int(len(files)),
+        "bytes": dg.MetadataValue.int(sum(file.bytes for file in files)),
+        "list": dg.MetadataValue.md("\n".join([*head, *lines])),
+        "changed": dg.MetadataValue.md("\n".join(changed) or "–"),
+        "catalogue": dg.MetadataValue.url(f"{base_url}catalog"),
+        **of_results(outcome.warnings),
+    }
+
+
+def of_results(results: Sequence[Result]) -> Metadata:
+    """Return what may be better in a catalogue, as count and table."""
+    lines = [
+        f"| {_cell(result.rule)} | {_cell(result.where)} | {_cell(result.message_de)} |"
+        for result in results[:MOST_FINDINGS]
+    ]
+    table = ["| Regel | Wo | Was |", "|---|---|---|", *lines]
+    return {
+        "catalogue_warnings": dg.MetadataValue.int(len(results)),
+        "catalogue_results": dg.MetadataValue.md("\n".join(table) if results else "–"),
     }
 
 

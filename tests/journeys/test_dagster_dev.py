@@ -76,7 +76,13 @@ def test_the_interface_shows_the_house_and_the_sensor_publishes(city: SampleCity
                 lambda: httpx.post(url, json={"query": SHOWN}, trust_env=False, timeout=30).json()["data"], 90
             )
             assets = {node["assetKey"]["path"][0]: node["isPartitioned"] for node in shown["assetNodes"]}
-            assert assets == {"taken_in": True, "records": True, "checked": True, "release": False}
+            assert assets == {
+                "taken_in": True,
+                "records": True,
+                "checked": True,
+                "release": False,
+                "catalogue": False,
+            }
             (repository,) = shown["repositoriesOrError"]["nodes"]
             assert "refresh" in {job["name"] for job in repository["jobs"]}
             assert {schedule["name"] for schedule in repository["schedules"]} == {"nightly"}

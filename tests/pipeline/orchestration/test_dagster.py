@@ -1,11 +1,12 @@
 """What Dagster shows and runs: assets by year, checks, metadata, job, schedule, sensor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
 import pytest
 
 from ontology.contract import current_release, read_manifest
+from pipeline.orchestration.assets import CATALOGUE, PUBLISH, RELEASE
 from pipeline.orchestration.definitions import build_definitions
 from pipeline.orchestration.in_process import run_in_process
 from pipeline.orchestration.jobs import REFRESH, range_tags
@@ -13,6 +14,7 @@ from pipeline.orchestration.schedules import nightly
 from pipeline.orchestration.sensors import new_or_corrected_files
 from pipeline.progress import silent
 from pipeline.refresh import Refresh
+from tests.city import CATALOGUE as CATALOGUE_FACTS
 from tests.city import PLAN, SampleCity, goal
 
 pytestmark = pytest.mark.filterwarnings("ignore::dagster.BetaWarning")
@@ -34,7 +36,7 @@ def test_the_definitions_load_with_all_their_parts(city: SampleCity) -> None:
     dg.Definitions.validate_loadable(definitions)
     graph = definitions.resolve_asset_graph()
     keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    assert keys == {"taken_in", "records", "checked", "release"}
+    assert keys == {"taken_in", "records", "checked", "release", "catalogue"}
     partitioned = {
         key.to_user_string() for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned
     }
@@ -53,9 +55,11 @@ def test_one_run_covers_all_years_and_says_what_came_of_each(
     assert checked["2014"]["held_back"].value == 2
     assert checked["2015"]["released"].value == 1
     assert "C3" in str(checked["2014"]["findings"].value)
-    (release,) = result.asset_materializations_for_node("release")
-    assert release.metadata["is_new"].value is True
-    assert str(release.metadata["sparql"].value).endswith("/sparql")
+    made = {m.asset_key: m.metadata for m in result.asset_materializations_for_node(PUBLISH)}
+    assert set(made) == {RELEASE, CATALOGUE}
+    release = made[RELEASE]
+    assert release["is_new"].value is True
+    assert str(release["sparql"].value).endswith("/sparql")
 
 
 def test_the_assets_emit_their_checks(city: SampleCity, instance: dg.DagsterInstance) -> None:
@@ -67,11 +71,57 @@ def test_the_assets_emit_their_checks(city: SampleCity, instance: dg.DagsterInst
         "rules_kept": False,  # two goals have to be selected for 2014
         "counts_add_up": True,
         "nothing_held_back": True,
+        "catalogue_valid": True,
     }
     city.submit(2014, "bauamt", goal(1, title=""))
     result = run_job(city, instance, [2013, 2014])
     checks = {e.check_name: e.passed for e in result.get_asset_check_evaluations()}
     assert (checks["all_files_released"], checks["nothing_held_back"]) == (False, False)
+
+
+def test_the_catalogue_is_an_asset_that_says_what_changed(
+    city: SampleCity, instance: dg.DagsterInstance
+) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    before = catalogue_of(run_job(city, instance, [2013, 2014, 2015]))
+    assert "goals/2014" in str(before["list"].value)
+    assert "goals/2014: new" in str(before["changed"].value)
+    city.submit(2015, "kulturamt", goal(1))
+    after = catalogue_of(run_job(city, instance, [2013, 2014, 2015]))
+    assert "goals/2015: new" in str(after["changed"].value)
+    assert "goals/2014" not in str(after["changed"].value)
+    assert number(after["datasets"]) == number(before["datasets"]) + 1
+    assert number(after["bytes"]) > number(before["bytes"])
+    same = catalogue_of(run_job(city, instance, [2013, 2014, 2015]))
+    assert same["changed"].value == "–"
+
+
+def catalogue_of(result: dg.ExecuteInProcessResult) -> Mapping[str, dg.MetadataValue]:
+    made = result.asset_materializations_for_node(PUBLISH)
+    (catalogue,) = (item.metadata for item in made if item.asset_key == CATALOGUE)
+    return catalogue
+
+
+def number(value: dg.MetadataValue) -> int:
+    assert isinstance(value, dg.IntMetadataValue)
+    assert value.value is not None
+    return value.value
+
+
+def test_a_refused_catalogue_fails_its_check_and_the_former_release_stays(
+    city: SampleCity, instance: dg.DagsterInstance
+) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    run_job(city, instance, [2013, 2014])
+    before = current_release(city.published)
+    city.write_yaml("catalogue.yaml", CATALOGUE_FACTS | {"themes": ["NONE"]})
+    job = build_definitions(settings=city.settings, report=silent).resolve_job_def(REFRESH)
+    result = job.execute_in_process(instance=instance, tags=range_tags([2013, 2014]), raise_on_error=False)
+    assert not result.success
+    checks = {e.check_name: e for e in result.get_asset_check_evaluations()}
+    assert checks["catalogue_valid"].passed is False
+    assert "theme-unknown" in str(checks["catalogue_valid"].metadata["refused"].value)
+    assert current_release(city.published) == before
 
 
 def test_a_run_for_one_year_publishes_the_other_years_too(
