@@ -13,7 +13,7 @@ DEV := .venv/.dev-installed
 EDITOR := api/editor/node_modules/.installed
 CSVW := tests/csvw/node_modules/.installed
 
-.PHONY: run publish serve dagster quality test check format bench bench-endpoints findings lock clean
+.PHONY: run publish serve dagster quality test check format bench bench-endpoints findings tables lock clean
 
 run: publish serve
 
@@ -54,6 +54,9 @@ bench-endpoints: $(DEV)
 
 findings: $(RUNTIME)
 	$(BIN)/python -m pipeline.findings.page > docs/findings.md
+
+tables: $(RUNTIME)
+	$(BIN)/python -m pipeline.exports.page > docs/tables.md
 
 # Writes the lock files anew from pyproject.toml: exact versions with hashes, for every platform.
 lock: .tools/.installed

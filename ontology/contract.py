@@ -8,7 +8,10 @@
         ├── manifest.json               `Manifest`
         ├── dump/stadtziele.nt.gz       every triple, sorted
         ├── dump/stadtziele.trig.gz     the same by named graph, one for each submission
-        ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics, code-lists
+        ├── datapackage.json            all data files as a Data Package (Frictionless)
+        ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics, code-lists;
+        │                               with …csv-metadata.json beside each (CSV on the Web)
+        ├── xlsx/<table>[-<year>].xlsx  the same for spreadsheet programs
         ├── parquet/<table>.parquet     the same over all years; goals by year too
         ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset
         ├── stratml/goals-<year>.stratml.xml  each budget year as plan or report in StratML
@@ -22,6 +25,7 @@
         ├── findings.json               what was found, and what was held back
         └── store/                      the Oxigraph store, read-only
 
+Larger texts in `csv/` and `rdf/` have a compressed twin beside them (`x.csv.gz`).
 Everything but `manifest.json` and `store/` is a data file. The same input gives the same bytes, but for
 those in `catalog/` and `events/`, which tell when something changed. The store holds the catalogue as a
 graph, the dumps do not: it tells their size.
@@ -43,6 +47,9 @@ STORE: Final = "store"
 FINDINGS: Final = "findings.json"
 GONE: Final = "gone.json"
 DATA_PACKAGE: Final = "datapackage.json"
+CSVW_SUFFIX: Final = "-metadata.json"
+"""Ends the name of the file beside a CSV file that says what is in it (CSV on the Web)."""
+CSVW_TYPE: Final = "application/csvm+json"
 WHOLE: Final = "all"
 """The name of the dataset of everything; its graph is the description in VoID."""
 

@@ -8,6 +8,7 @@ import typer
 
 from ontology.settings import Settings
 from pipeline.cli.app import app
+from pipeline.exports.page import tables_page
 from pipeline.findings.page import findings_page
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,11 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 def test_every_finding_stands_on_its_page() -> None:
     page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
     assert page == findings_page(), "run `make findings`"
+
+
+def test_the_page_of_tables_is_that_of_the_columns() -> None:
+    page = (ROOT / "docs/tables.md").read_text(encoding="utf-8")
+    assert page == tables_page(), "run `make tables`"
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response, StreamingResponse
@@ -18,7 +19,7 @@ from api.problems import not_found
 from api.ranges import wanted_part
 from api.releases import Release
 from api.state import InHouse, InRelease
-from ontology.contract import MANIFEST, OutputFile
+from ontology.contract import CSVW_SUFFIX, CSVW_TYPE, MANIFEST, OutputFile
 
 router = APIRouter(tags=["datasets"])
 
@@ -26,6 +27,12 @@ GZIP: Final = "application/gzip"
 _TWIN: Final = ".gz"
 _PIECE: Final = 1 << 16
 _REFUSED: Final = re.compile(r"\s*q\s*=\s*0(\.0{0,3})?\s*")
+
+
+@router.get("/.well-known/csvm", include_in_schema=False)
+async def csvm() -> Response:
+    """Tell where what is said of a table lies (Tabular Data Model, section 5.3)."""
+    return Response(f"{{+url}}{CSVW_SUFFIX}\n", media_type="text/plain; charset=utf-8")
 
 
 @router.get("/datasets/", response_class=Response)
@@ -47,7 +54,7 @@ async def file(request: Request, release: InRelease, path: str) -> Response:
     `manifest.json` lists all files with size and SHA-256, which is the entity tag too.
     """
     media_type, tag = _known(release, path)
-    headers = {"Accept-Ranges": "bytes"}
+    headers = {"Accept-Ranges": "bytes"} | _described_by(release, path)
     if twin := _twin(request, release, path):
         path, tag = twin.path, twin.sha256
         headers["Content-Encoding"] = "gzip"
@@ -68,6 +75,14 @@ def _known(release: Release, path: str) -> tuple[str, str]:
     if output is None:
         raise not_found(f"The release has no file {path!r}. /datasets/{MANIFEST} lists them all.")
     return GZIP if path.endswith(_TWIN) else output.media_type, output.sha256
+
+
+def _described_by(release: Release, path: str) -> dict[str, str]:
+    """Return the header that leads from a table to what is said of it (Tabular Data Model, section 5.2)."""
+    if release.output(path + CSVW_SUFFIX) is None:
+        return {}
+    name = quote(path.rpartition("/")[2] + CSVW_SUFFIX)
+    return {"Link": f'<{name}>; rel="describedby"; type="{CSVW_TYPE}"'}
 
 
 def _twin(request: Request, release: Release, path: str) -> OutputFile | None:

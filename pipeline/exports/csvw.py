@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from ontology.catalogue import Text
 from ontology.columns import SEPARATOR, TABLES, Column, Kind, Meaning, Reference, Table, resolve, table_of
+from ontology.contract import CSVW_SUFFIX
 from pipeline.exports.references import Tables, references_of
 from pipeline.masterdata import Masterdata
 
-SUFFIX: Final = "-metadata.json"
 Json = dict[str, Any]
 
 _DATATYPES: Final[dict[Kind, str | dict[str, str]]] = {
@@ -48,7 +48,7 @@ def write_metadata(folder: Path, city: Masterdata, tables: Tables) -> None:
     """Write `csv/<name>.csv-metadata.json` below `folder` for each table."""
     for name in tables:
         text = json.dumps(metadata(city, name, tables), ensure_ascii=False, indent=1) + "\n"
-        (folder / "csv" / f"{name}.csv{SUFFIX}").write_text(text, encoding="utf-8")
+        (folder / "csv" / f"{name}.csv{CSVW_SUFFIX}").write_text(text, encoding="utf-8")
 
 
 def metadata(city: Masterdata, name: str, tables: Tables) -> Json:
@@ -56,7 +56,7 @@ def metadata(city: Masterdata, name: str, tables: Tables) -> Json:
     table = table_of(name)
     links = f"{TABLES[table].links}{name.removeprefix(table)}"
     described = [name, links] if links in tables else [name]
-    references = {each: list(references_of(each, tables)) for each in described}
+    references = {each: list(_references(each, tables)) for each in described}
     targets = {reference.table for found in references.values() for reference in found}
     group = [_table(city, each, references[each]) for each in described]
     group += [
@@ -64,6 +64,13 @@ def metadata(city: Masterdata, name: str, tables: Tables) -> Json:
     ]
     head = {"@context": "http://www.w3.org/ns/csvw", "dialect": _DIALECT}
     return head | (group[0] if len(group) == 1 else {"tables": group})
+
+
+def _references(name: str, tables: Tables) -> Iterator[Reference]:
+    """Yield the foreign keys without empty cells: validators disagree about whether there may be any."""
+    for reference in references_of(name, tables):
+        if all(row[reference.column] is not None for row in tables[name]):
+            yield reference
 
 
 def _table(city: Masterdata, name: str, references: Sequence[Reference]) -> Json:

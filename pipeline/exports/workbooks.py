@@ -4,7 +4,7 @@ A sheet with the rows: headers that stay, with what they mean as a comment, and 
 are left out. A sheet of notes with licence, source and notice, and with what the columns mean.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,13 +36,20 @@ _FORMATS: Final[Mapping[Kind, str]] = {
     "decimal": "General",
     "date": "DD.MM.YYYY",
 }
-_NARROWEST, _WIDEST = 10, 48
+_WIDE, _USUAL, _FILTER = 42, 24, 4
+"""Characters: width of a column with long texts, of others at most, and of the button of the filter."""
+_LONG: Final = 60
+_HEADER_HEIGHT: Final = 34
+NOTICE: Final = "notice"
+"""The last column of most tables; it says the same in each row."""
 _A3: Final = 8
 """The size of paper (ECMA-376 part 1, 18.3.1.63)."""
 _MOST_CHARACTERS: Final = 32_767
 """More does not fit into a cell."""
 _TEXT: Final = Alignment(wrap_text=True, vertical="top")
-_NUMBER: Final = Alignment(vertical="top")
+_ON_ONE_LINE: Final = Alignment(vertical="top")
+_NUMBER: Final = Alignment(vertical="top", horizontal="right", indent=1)
+_NOTES_WIDTHS: Final = (34, 60, 60)
 _BOLD: Final = Font(name=looks.FONT, bold=True)
 
 
@@ -73,14 +80,31 @@ def workbook(city: Masterdata, name: str, rows: Sequence[Row]) -> bytes:
 
 
 def _write_rows(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    widths = [_width(column, rows) for column in columns]
     for index, column in enumerate(columns, start=1):
         _write_header(sheet, index, column)
-        sheet.column_dimensions[get_column_letter(index)].width = _width(column, rows)
-        for number, row in enumerate(rows, start=2):
+        sheet.column_dimensions[get_column_letter(index)].width = widths[index - 1]
+    for number, row in enumerate(rows, start=2):
+        for index, column in enumerate(columns, start=1):
             _write(sheet.cell(number, index), column.kind, row.get(column.name))
+        if NOTICE in row:
+            sheet.cell(number, len(columns)).alignment = _ON_ONE_LINE
+        shown = (
+            (row.get(column.name), width)
+            for column, width in zip(columns, widths, strict=True)
+            if column.name != NOTICE
+        )
+        _fit(sheet, number, shown)
+    sheet.row_dimensions[1].height = _HEADER_HEIGHT
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     _set_up_printing(sheet)
+
+
+def _fit(sheet: Worksheet, number: int, shown: Iterable[tuple[Any, int]]) -> None:
+    """Make a row as high as the highest of its cells, given as value and width of the column."""
+    heights = [looks.height_for(value, width) for value, width in shown if isinstance(value, str)]
+    sheet.row_dimensions[number].height = max(heights, default=looks.height_for("", 1))
 
 
 def _write_header(sheet: Worksheet, index: int, column: Column) -> None:
@@ -89,10 +113,13 @@ def _write_header(sheet: Worksheet, index: int, column: Column) -> None:
     cell.comment = Comment(f"{column.description.de}\n\n{column.description.en}", "", height=120, width=280)
 
 
-def _width(column: Column, rows: Sequence[Row]) -> float:
+def _width(column: Column, rows: Sequence[Row]) -> int:
+    """Return the width of a column in characters: long texts are wrapped, the rest should fit on a line."""
     longest = max((len(str(row.get(column.name) or "")) for row in rows), default=0)
-    longest_word = max(map(len, column.title.de.split()))
-    return min(max(longest, longest_word + 4, _NARROWEST), _WIDEST)
+    header = max(map(len, column.title.de.split())) + _FILTER
+    if column.name == NOTICE:
+        return header
+    return _WIDE if longest > _LONG else max(min(longest + 1, _USUAL), header)
 
 
 def _write(cell: Cell | MergedCell, kind: Kind, value: Any) -> None:
@@ -117,12 +144,13 @@ def _set_up_printing(sheet: Worksheet) -> None:
 def _write_notes(
     sheet: Worksheet, city: Masterdata, table: Table, title: str, columns: Sequence[Column]
 ) -> None:
-    for letter, width in zip("ABC", (30, 60, 60), strict=True):
+    for letter, width in zip("ABC", _NOTES_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     for number, texts in enumerate(_notes(city, table, title, columns), start=1):
         for index, text in enumerate(texts, start=1):
             _write(sheet.cell(number, index), "text", text or None)
         sheet.cell(number, 1).font = _BOLD
+        _fit(sheet, number, zip(texts, _NOTES_WIDTHS, strict=False))
     _set_up_printing(sheet)
 
 

@@ -12,13 +12,22 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from ontology.contract import CURRENT, MANIFEST, RELEASES, STORE, OutputFile
+from ontology.contract import (
+    CSVW_SUFFIX,
+    CSVW_TYPE,
+    CURRENT,
+    DATA_PACKAGE,
+    MANIFEST,
+    RELEASES,
+    STORE,
+    OutputFile,
+)
 from pipeline.atomic import sync
 
 UNFINISHED: Final = ".unfinished-"
 MEDIA_TYPES: Final = {
-    ".csv-metadata.json": "application/csvm+json",
-    "datapackage.json": "application/vnd.datapackage+json",
+    f".csv{CSVW_SUFFIX}": CSVW_TYPE,
+    DATA_PACKAGE: "application/vnd.datapackage+json",
     ".gz": "application/gzip",
     ".csv": "text/csv",
     ".parquet": "application/vnd.apache.parquet",

@@ -46,6 +46,21 @@ async def test_a_file_comes_as_it_is(client: httpx.AsyncClient, address: str) ->
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
+async def test_a_table_leads_to_what_is_said_of_it(serving: Serving, tmp_path: Path, address: str) -> None:
+    folder = write_release(tmp_path)
+    add_file(folder, "csv/goals-2014.csv-metadata.json", b"{}", "application/csvm+json")
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        links = (await client.get(address)).headers.get_list("link")
+        assert '<goals-2014.csv-metadata.json>; rel="describedby"; type="application/csvm+json"' in links
+        described = await client.get(f"{address}-metadata.json")
+        assert described.headers["content-type"] == "application/csvm+json"
+        assert "csvm+json" not in described.headers["link"]
+        where = await client.get("/.well-known/csvm")
+        assert where.text.splitlines()[0] == "{+url}-metadata.json"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 async def test_what_is_known_is_not_sent_again(client: httpx.AsyncClient, address: str) -> None:
     head = await client.head(address)
     assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", str(len(CSV)))
