@@ -44,6 +44,7 @@ CATALOGUE = {
         "rights": {"de": "Namensnennung Musterstadt", "en": "Attribution Musterstadt"},
     },
     "themes": ["GOVE"],
+    "since": "2013-01-01",
     "keywords": {"de": ["Ziele", "Haushalt"], "en": ["goals", "budget"]},
 }
 PLAN = {
