@@ -24,8 +24,8 @@ from ontology.contract import YearCounts
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ
 
-_TABLES: Final = frozenset({"csv", "parquet", "xlsx"})
-"""Suffixes of files with the rows of the table."""
+_TABLES: Final = ("xlsx", "csv", "parquet")
+"""Suffixes of files with the rows of the table, in the order in which most people want them."""
 _READING: Final = anyio.CapacityLimiter(2)
 """Tables that are read at a time; the others wait."""
 
@@ -101,7 +101,8 @@ def _files(dataset: Dataset, folder: str | None) -> Iterable[File]:
 
 def in_order(dataset: Dataset) -> list[Distribution]:
     """Return the files of a dataset, those first that a spreadsheet program opens."""
-    return sorted(dataset.distributions, key=lambda item: item.suffix not in _TABLES)
+    tables = [item for suffix in _TABLES if (item := dataset.distribution(suffix))]
+    return [*tables, *(item for item in dataset.distributions if item not in tables)]
 
 
 async def _preview(home: Release, dataset: Dataset) -> Preview | None:

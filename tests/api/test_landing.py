@@ -46,7 +46,6 @@ async def test_a_page_tells_what_people_want_to_know(client: httpx.AsyncClient) 
         "Für alle, die wissen wollen",
         "<dt>Umfang</dt><dd>4 Zeilen</dd>",
         "01.01.2014</time> bis",
-        "Jährlich.",
         "Berichtigungen und neue Sachstände",
         f'<a href="/datasets/csv/goals-2014.csv" download>Tabelle (CSV)</a><br><span class="quiet">'
         f'goals-2014.csv</span></th><td class="count">{len(CSV)} Byte</td><td class="count">4</td>',
@@ -70,6 +69,12 @@ async def test_a_page_tells_what_people_want_to_know(client: httpx.AsyncClient) 
         "2014-01-01</time> to",
     ):
         assert words in english, words
+
+
+async def test_when_something_new_is_expected(client: httpx.AsyncClient) -> None:
+    assert "<dd>Jährlich. Mit dem nächsten Haushaltsjahr;" in await page(client, "/doc/dataset/all")
+    assert "<dd>Annual. With the next budget year;" in await page(client, "/doc/dataset/all?lang=en")
+    assert "Jährlich" not in await page(client, PATH)
 
 
 @pytest.mark.parametrize("address", [PATH, "/doc/dataset/all", "/catalog", "/doc/dataset/goals", "/"])

@@ -30,12 +30,14 @@ OPTIONS = (
 
 
 class Page:
-    """One open page."""
+    """One open page. `complaints` is what the browser's console says of it: what is blocked, what fails."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._numbers = itertools.count(1)
+        self.complaints: list[str] = []
         self.call("Page.enable")
+        self.call("Log.enable")
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a command and return its result."""
@@ -43,6 +45,8 @@ class Page:
         self._connection.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
             message = json.loads(self._connection.recv(timeout=30))
+            if message.get("method") == "Log.entryAdded":
+                self.complaints.append(message["params"]["entry"]["text"])
             if message.get("id") == number:
                 assert "error" not in message, message
                 result: dict[str, Any] = message["result"]
