@@ -112,7 +112,7 @@ async def test_a_client_that_asks_too_often_is_told_when_to_come_back(
             refused = await client.get(address)
             assert refused.status_code == 429
             assert refused.json()["type"].endswith("#too-many-requests")
-            assert int(refused.headers["retry-after"]) == 20
+            assert 0 < int(refused.headers["retry-after"]) <= 20  # less what the requests before took
         for address in ("/health/ready", "/metrics", "/static/style.css"):
             assert (await client.get(address)).status_code == 200
 

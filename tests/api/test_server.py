@@ -42,33 +42,29 @@ def server(settings: Settings) -> Iterator[str]:
 
 
 async def test_a_runaway_query_is_stopped_while_others_are_answered(published: Path) -> None:
-    settings = Settings(published=published, query_seconds=2, query_workers=2)
+    settings = Settings(published=published, query_seconds=4, query_workers=2)
     with server(settings) as address:
         async with httpx.AsyncClient(base_url=address, timeout=30) as client:
             await client.get("/sparql", params=QUICK)
-            started = time.perf_counter()
             runaway = asyncio.create_task(client.get("/sparql", params=RUNAWAY))
             await asyncio.sleep(0.1)
             quick = await asyncio.gather(*(client.get("/sparql", params=QUICK) for _ in range(8)))
-            quick_after = time.perf_counter() - started
+            assert not runaway.done()
             stopped = await runaway
-            stopped_after = time.perf_counter() - started
     assert [response.status_code for response in quick] == [200] * 8
-    assert quick_after < 1.5
     assert stopped.status_code == 503
     assert stopped.json()["type"].endswith("#query-stopped")
-    assert 2 <= stopped_after < 3
+    assert stopped.json()["limit"] == {"setting": "STADTZIELE_QUERY_SECONDS", "value": 4}
 
 
 async def test_pages_are_read_while_all_workers_of_the_endpoint_are_busy(published: Path) -> None:
-    settings = Settings(published=published, query_seconds=2, query_workers=1)
+    settings = Settings(published=published, query_seconds=4, query_workers=1)
     with server(settings) as address:
         async with httpx.AsyncClient(base_url=address, timeout=30) as client:
             runaway = asyncio.create_task(client.get("/sparql", params=RUNAWAY))
             await asyncio.sleep(0.1)
-            started = time.perf_counter()
             page = await client.get("/doc/goal/2014-kulturamt-01.html")
-            assert time.perf_counter() - started < 1
+            assert not runaway.done()
             assert page.status_code == 200
             await runaway
 
@@ -111,17 +107,16 @@ async def test_a_new_release_is_served_without_a_failed_request(tmp_path: Path) 
 
 
 async def test_a_client_that_hangs_up_frees_its_worker(published: Path) -> None:
-    settings = Settings(published=published, query_seconds=20, query_workers=1)
+    settings = Settings(published=published, query_seconds=600, query_workers=1)
     with server(settings) as address:
         async with httpx.AsyncClient(base_url=address, timeout=30) as client:
             await client.get("/sparql", params=QUICK)
             with pytest.raises(httpx.ReadTimeout):
                 await client.get("/sparql", params=RUNAWAY, timeout=0.3)
+            assert (await client.get("/sparql", params={"query": "ASK {}"})).status_code == 200
             with pytest.raises(httpx.ReadTimeout):
                 await client.post("/sparql", data=RUNAWAY, timeout=0.3)
-            started = time.perf_counter()
-            assert (await client.get("/sparql", params={"query": "ASK {}"})).status_code == 200
-            assert time.perf_counter() - started < 3
+            assert (await client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"})).status_code == 200
             metrics = (await client.get("/metrics")).text
     assert 'stadtziele_queries_total{outcome="cancelled",service="public"} 2.0' in metrics
     assert "stadtziele_public_workers_replaced 2.0" in metrics
@@ -159,9 +154,7 @@ async def test_a_slow_reader_holds_no_worker_and_no_memory(published: Path) -> N
                 assert int(response.headers["content-length"]) > 100_000_000
                 pieces = response.aiter_bytes(1 << 16)
                 await anext(pieces)
-                started = time.perf_counter()
                 assert (await client.get("/sparql", params=QUICK)).status_code == 200
-                assert time.perf_counter() - started < 1
                 assert _resident() - before < 50_000_000
                 received = (1 << 16) + sum([len(piece) async for piece in pieces])
             assert received == int(response.headers["content-length"])
