@@ -13,6 +13,7 @@ import anyio
 from api.charts import Chart, NumbersChart, numbers_chart, years_chart
 from api.data.statistics import Number, StatisticsQuery, find_numbers
 from api.landing.preview import Preview, read_preview
+from api.links import release_folder
 from api.releases import Release
 from api.saved_queries import ChartOf
 from api.state import House
@@ -20,7 +21,7 @@ from api.tables import Cell, Table
 from api.texts import Language, term_label
 from ontology.catalogue import Dataset, Distribution
 from ontology.columns import TABLES
-from ontology.contract import YearCounts
+from ontology.contract import CSVW_SUFFIX, YearCounts
 from ontology.errors import ReleaseError
 from ontology.namespaces import SZ
 
@@ -57,9 +58,13 @@ class Years:
 
 @dataclass(frozen=True)
 class Landing:
-    """What a page shows of a dataset beside what the catalogue says."""
+    """What a page shows of a dataset beside what the catalogue says.
+
+    `metadata` is the path of what CSV on the Web says of its table.
+    """
 
     files: tuple[File, ...]
+    metadata: str | None
     preview: Preview | None
     bars: Bars | None
     years: Years | None
@@ -74,9 +79,10 @@ async def gather(
     """
     home = _home(house, release, dataset)
     if home is None:
-        return Landing(tuple(_files(dataset, None)), None, None, None)
+        return Landing(tuple(_files(dataset, None)), None, None, None, None)
     return Landing(
         files=tuple(_files(dataset, folder)),
+        metadata=_metadata(home, dataset, folder),
         preview=await _preview(home, dataset),
         bars=await _bars(house, home, dataset, language),
         years=_years(home, dataset),
@@ -94,9 +100,16 @@ def _home(house: House, release: Release, dataset: Dataset) -> Release | None:
 
 def _files(dataset: Dataset, folder: str | None) -> Iterable[File]:
     for item in in_order(dataset):
-        place = f"/releases/{item.release}" if item.release else folder
+        place = release_folder(item.release) if item.release else folder
         path = None if folder is None else f"{place}/datasets/{item.path}"
         yield File(item, path, dataset.rows if item.suffix in _TABLES else None)
+
+
+def _metadata(home: Release, dataset: Dataset, folder: str) -> str | None:
+    table = dataset.distribution("csv")
+    if table is None or home.output(table.path + CSVW_SUFFIX) is None:
+        return None
+    return f"{release_folder(table.release) if table.release else folder}/datasets/{table.path}{CSVW_SUFFIX}"
 
 
 def in_order(dataset: Dataset) -> list[Distribution]:

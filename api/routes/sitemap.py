@@ -24,7 +24,7 @@ from api.data.parameters import within
 from api.problems import not_found
 from api.releases import Release
 from api.saved_queries import saved_queries
-from api.state import InRelease
+from api.state import Counted, InRelease
 from ontology.catalogue import Catalogue
 from ontology.iris import Iris
 
@@ -63,13 +63,13 @@ async def robots(request: Request, release: InRelease) -> Response:
     return PlainTextResponse(text, headers=caching(request, release, tag_of(release.base)))
 
 
-@router.get("/sitemap.xml", response_class=Response)
+@router.get("/sitemap.xml", response_class=Response, dependencies=[Counted])
 async def sitemap(request: Request, release: InRelease) -> Response:
     """List the pages that search engines should know, or the parts of that list."""
     return await _answer(request, release, 0)
 
 
-@router.get("/sitemap-{part}.xml", response_class=Response)
+@router.get("/sitemap-{part}.xml", response_class=Response, dependencies=[Counted])
 async def sitemap_part(request: Request, release: InRelease, part: int) -> Response:
     """List a part of the pages."""
     if part == 0:

@@ -18,9 +18,9 @@ from api.landing.preview import LETTERS, read_preview
 from ontology.catalogue import Catalogue, Change, Dataset, Kind, Text
 from ontology.contract import RELEASES
 from ontology.settings import Settings
-from tests.api.catalogues import ISSUED, catalogue_of, dataset_of, file_of, usual_catalogue
+from tests.api.catalogues import FACTS, ISSUED, catalogue_of, dataset_of, file_of, usual_catalogue
 from tests.api.conftest import Serving
-from tests.api.releases import BASE, CSV, RELEASE, switch, write_release
+from tests.api.releases import BASE, CSV, RELEASE, add_file, switch, write_release
 from tests.api.test_pages import BROWSER, Page
 from tests.api.test_sparql import assert_problem
 
@@ -91,6 +91,16 @@ async def test_a_page_of_a_fixed_release_has_its_files(client: httpx.AsyncClient
     assert f'href="/releases/{RELEASE}/doc/goal/2014-kulturamt-01"' in text
 
 
+async def test_what_programs_read_of_the_columns_is_linked(tmp_path: Path, serving: Serving) -> None:
+    folder = write_release(tmp_path)
+    add_file(folder, "csv/goals-2014.csv-metadata.json", b"{}", "application/csvm+json")
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        for release in ("", f"/releases/{RELEASE}"):
+            link = f"{release}/datasets/csv/goals-2014.csv-metadata.json"
+            assert f'<a href="{link}">' in await page(client, release + PATH)
+
+
 async def test_the_series_lists_its_years(client: httpx.AsyncClient) -> None:
     text = await page(client, "/doc/dataset/goals")
     assert '<a href="/doc/dataset/goals/2014">2014</a></th><td class="count">4</td>' in text
@@ -123,6 +133,21 @@ async def test_headers_tell_programs_what_belongs_to_it(client: httpx.AsyncClien
     assert all_of("latest-version") == ([PATH] if folder else [])
     for address in (*all_of("item"), *all_of("describedby"), *all_of("alternate")):
         assert (await client.get(address)).status_code == 200, address
+
+
+async def test_an_address_that_is_not_ascii_can_stand_in_a_header(tmp_path: Path, serving: Serving) -> None:
+    def catalogue(folder: Path) -> Catalogue:
+        licence = FACTS.licence.model_copy(update={"url": "https://stadt.example/Ł–izenz?a=%20&b=(1)#ü"})
+        facts = FACTS.model_copy(update={"licence": licence})
+        return usual_catalogue(folder).model_copy(update={"facts": facts})
+
+    write_release(tmp_path, catalogue=catalogue)
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        response = await client.get(PATH, headers=BROWSER)
+    assert response.links["license"]["url"] == (
+        "https://stadt.example/%C5%81%E2%80%93izenz?a=%20&b=(1)#%C3%BC"
+    )
 
 
 @pytest.mark.parametrize(
