@@ -145,7 +145,7 @@ async def test_sixty_four_clients_are_served_while_one_is_nasty(published: Path)
 
 async def test_a_slow_reader_holds_no_worker_and_no_memory(published: Path) -> None:
     wide = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 400000"}
-    settings = Settings(published=published, query_seconds=20, query_workers=1, client_queries=1)
+    settings = Settings(published=published, query_seconds=300, query_workers=1, client_queries=1)
     with server(settings) as address:
         plain = {"accept-encoding": "identity"}
         async with httpx.AsyncClient(base_url=address, timeout=60, headers=plain) as client:
