@@ -1,0 +1,87 @@
+"""A release whose catalogue breaks a rule is refused, and what was published stays."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from ontology.contract import RELEASES, current_release, read_manifest
+from ontology.errors import ConfigurationError, InvalidCatalogueError
+from pipeline.refresh import Refresh
+from tests.city import CATALOGUE, ORGANISATION, SampleCity, goal
+
+
+def facts(**changed: object) -> dict[str, object]:
+    return CATALOGUE | changed
+
+
+def place(**changed: object) -> dict[str, object]:
+    return {"name": "Musterstadt", "level": "municipality", "keys": ["municipalityKey/00000000"]} | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "rule"),
+    [
+        ({"themes": ["NONE"]}, "theme-unknown"),
+        ({"place": place(level="village")}, "level-unknown"),
+        (
+            {"licence": CATALOGUE["licence"] | {"iri": "http://dcat-ap.de/def/licenses/mine"}},  # type: ignore[operator]  # a mapping
+            "licence-unknown",
+        ),
+    ],
+)
+def test_a_catalogue_that_breaks_a_rule_is_not_published(
+    city: SampleCity, changed: Mapping[str, object], rule: str
+) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    before = Refresh(city.settings).run().manifest
+    city.write_yaml("catalogue.yaml", facts(**changed))
+    with pytest.raises(InvalidCatalogueError, match=rf"https://\S+: .*\[{rule}\].*stays"):
+        Refresh(city.settings).run()
+    assert read_manifest(current_release(city.published)) == before
+    assert [path.name for path in (city.published / RELEASES).iterdir()] == [before.id]
+
+
+def test_the_first_release_is_refused_too(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    city.write_yaml("catalogue.yaml", facts(themes=["NONE"]))
+    with pytest.raises(InvalidCatalogueError):
+        Refresh(city.settings).run()
+    city.write_yaml("catalogue.yaml", facts())
+    assert Refresh(city.settings).run().is_new
+
+
+def test_what_may_be_better_is_told_and_published(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    city.write_yaml("catalogue.yaml", {key: value for key, value in CATALOGUE.items() if key != "since"})
+    outcome = Refresh(city.settings).run()
+    assert [(result.severity, result.rule) for result in outcome.warnings] == [
+        ("warning", "temporal-missing")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"keywords": {"de": ["Ziele, Haushalt"], "en": ["goals"]}}, r"keywords\.de\.0: .*no comma"),
+        ({"keywords": {"de": ["x"], "en": ["goals"]}}, r"keywords\.de\.0: .*2 to 100"),
+        ({"keywords": {"de": ["Ziele"], "en": ["<b>"]}}, r"keywords\.en\.0: .*'<b>'"),
+        ({"title": {"de": "Ziele\x01", "en": "Goals"}}, r"title\.de: .*control characters"),
+        ({"title": {"de": " ", "en": "Goals"}}, r"title\.de: .*not empty"),
+        ({"sources": ["http://x.example/%zz"]}, r"sources\.0: .*IRI"),
+        ({"sources": ["http://[x.example/"]}, r"sources\.0: .*IRI"),
+        ({"contact": {"name": "Stadt", "url": "https://x.example/a b"}}, r"contact\.url: .*IRI"),
+    ],
+)
+def test_what_cannot_stand_in_a_catalogue_is_refused_by_name(
+    city: SampleCity, changed: Mapping[str, object], message: str
+) -> None:
+    city.write_yaml("catalogue.yaml", facts(**changed))
+    with pytest.raises(ConfigurationError, match=rf"catalogue\.yaml: {message}"):
+        Refresh(city.settings).run()
+
+
+def test_a_city_name_with_control_characters_is_refused_by_name(city: SampleCity) -> None:
+    named = {**ORGANISATION["city"], "name": "Muster\x02stadt"}  # type: ignore[dict-item]  # a mapping
+    city.write_yaml("organisation.yaml", ORGANISATION | {"city": named})
+    with pytest.raises(ConfigurationError, match=r"organisation\.yaml: city\.name: .*control characters"):
+        Refresh(city.settings).run()
