@@ -16,10 +16,12 @@ def violations_of(graph: Graph, results: Iterable[Result]) -> Violations:
     for result in results:
         if result.is_violation:
             broken[result.where].append(f"{result.where}: {result.message_de} [{result.rule}]")
+    datasets = set(graph.subjects(RDF.type, DCAT.Dataset)) if broken else set()
+    reached = {str(dataset): sorted(_reached(graph, dataset) & broken.keys()) for dataset in datasets}
     return {
-        str(dataset): [message for node in sorted(_reached(graph, dataset)) for message in broken[node]]
-        for dataset in (graph.subjects(RDF.type, DCAT.Dataset) if broken else ())
-        if any(node in broken for node in _reached(graph, dataset))
+        iri: [message for node in nodes for message in broken[node]]
+        for iri, nodes in reached.items()
+        if nodes
     }
 
 

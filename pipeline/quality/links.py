@@ -68,17 +68,20 @@ class OverHttp:
         """Return the status at the end of all redirections, None where nothing answers."""
         address = self.host.address(iri)
         for _ in range(MOST_REDIRECTS + 1):
-            if time.monotonic() >= end or urlsplit(address).scheme not in {"http", "https"}:
-                return None
             try:
-                with session(address) as asking:
-                    answer = asking.head(address, timeout=self.seconds, allow_redirects=False)
-            except (requests.RequestException, ValueError):
+                answer = self._ask(address) if time.monotonic() < end else None
+                if answer is None or not answer.is_redirect:
+                    return answer.status_code if answer is not None else None
+                address = self.host.address(urljoin(address, answer.headers["Location"]))
+            except (requests.RequestException, ValueError):  # the latter from addresses that are none
                 return None
-            if not answer.is_redirect:
-                return answer.status_code
-            address = self.host.address(urljoin(address, answer.headers["Location"]))
         return None
+
+    def _ask(self, address: str) -> requests.Response | None:
+        if urlsplit(address).scheme not in {"http", "https"}:
+            return None
+        with session(address) as asking:
+            return asking.head(address, timeout=self.seconds, allow_redirects=False)
 
 
 def session(address: str) -> requests.Session:

@@ -94,6 +94,13 @@ def test_the_readme_shows_a_query_and_its_real_answer(server: Server) -> None:
     assert answer.text.replace("\r\n", "\n") == shown
 
 
+def test_the_catalogue_has_all_points_of_the_european_portal(server: Server) -> None:
+    env = environment(ROOT / "data" / "raw", ROOT / "data" / "published")
+    printed = stadtziele(env, "quality", str(server.client.base_url))
+    assert "\n405 / 405 (excellent): beste Distribution" in printed
+    assert "ziele.esslingen.example/ werden bei http://127.0.0.1:" in printed
+
+
 def test_invented_texts_say_so_on_every_record_and_page(server: Server) -> None:
     unmarked = server.select(
         "SELECT ?g WHERE { ?g a <https://w3id.org/stadtziele/ns#Goal> "
