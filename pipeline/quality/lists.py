@@ -80,7 +80,7 @@ GERMAN_LICENCES: Final = frozenset(
     )
 )
 """The list of DCAT-AP.de (https://www.dcat-ap.de/def/licenses/). That data.europa.eu knows these addresses
-too is taken from the list of known licences of the European Data Portal; see `docs/quality.md`."""
+too is taken from the European Data Portal's list of known licences, and is not certain: see `docs/quality.md`."""
 
 
 def is_known_licence(iri: str) -> bool:
