@@ -79,8 +79,9 @@ GERMAN_LICENCES: Final = frozenset(
         "other-opensource",
     )
 )
-"""The list of DCAT-AP.de (https://www.dcat-ap.de/def/licenses/). That data.europa.eu knows these addresses
-too is taken from the European Data Portal's list of known licences, and is not certain: see `docs/quality.md`."""
+"""The list of DCAT-AP.de (https://www.dcat-ap.de/def/licenses/). That data.europa.eu knows these
+addresses too is taken from the European Data Portal's list of known licences; what speaks against it is in
+`docs/quality.md`."""
 
 
 def is_known_licence(iri: str) -> bool:
