@@ -67,8 +67,7 @@ def check(pages: Sequence[Graph], official: Official | None = None) -> list[Resu
     found.update(_ours(whole, WHOLE))
     if official:
         lists = known + official.vocabularies
-        subjects = set(whole.subjects())
-        found.update(_theirs(whole + lists, official.shapes, subjects))
+        found.update(_theirs(whole + lists, official.shapes, whole.all_nodes()))
     return sorted(found, key=lambda r: (_ORDER.index(r.severity), r.rule, r.where, r.value))
 
 
@@ -129,8 +128,8 @@ def _ours(data: Graph, parts: Sequence[str]) -> Iterator[Result]:
         yield Result(rule.severity, code, str(focus), _shown(value, focus), rule.message_de, rule.message_en)
 
 
-def _theirs(data: Graph, theirs: Graph, subjects: set[Node]) -> Iterator[Result]:
-    """Yield what official shapes say of our subjects; what they say of their own lists is not our concern."""
+def _theirs(data: Graph, theirs: Graph, ours: set[Node]) -> Iterator[Result]:
+    """Yield what official shapes say of our nodes, and nothing of the other values of lists."""
     copy = Graph()
     copy += theirs
     try:
@@ -141,7 +140,7 @@ def _theirs(data: Graph, theirs: Graph, subjects: set[Node]) -> Iterator[Result]
         ) from error
     for report, node in found:
         focus, severity = report.value(node, SH.focusNode), report.value(node, SH.resultSeverity)
-        if focus not in subjects:
+        if focus not in ours:
             continue
         texts = _messages(report, node)
         yield Result(
