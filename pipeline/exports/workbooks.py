@@ -24,7 +24,7 @@ from pipeline.template import looks
 from pipeline.workbooks import bytes_of
 
 FOLDER: Final = "xlsx"
-MOST_ROWS: Final = 10_000
+MOST_ROWS: Final = 5_000
 """A larger table gets no workbook: who works with so many rows reads CSV or Parquet."""
 NOTES: Final = "Hinweise"
 _ALL_YEARS: Final = ("decisions", "progress", "statistics")

@@ -20,8 +20,10 @@ from ontology.columns import TABLES, Table, resolve, table_of
 from ontology.contract import CSVW_SUFFIX, current_release, read_manifest
 from ontology.csvtext import arm
 from ontology.namespaces import expand
-from pipeline.exports.rows import SCHEMAS
+from pipeline.exports import workbooks
+from pipeline.exports.rows import SCHEMAS, Row
 from pipeline.exports.twins import LEAST, TWIN
+from pipeline.masterdata import read_masterdata
 from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
 from tests.csvw.processor import INSTALLED, described, triples
@@ -215,6 +217,16 @@ def test_workbooks_hold_numbers_dates_and_texts_that_are_no_formulas(release: Pa
     assert "Alles ist erfunden." in [cell.value for cell in notes["B"]]
     decisions = openpyxl.load_workbook(release / "xlsx/decisions.xlsx").worksheets[0]
     assert datetime(2014, 2, 1) in [cell.value for cell in decisions["E"]]  # noqa: DTZ001 - a day
+
+
+def test_tables_too_large_for_people_get_no_workbook(
+    city: SampleCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 1)
+    masterdata = read_masterdata(city.raw, city.settings.base_iri)
+    row: Row = {"goal": "2014-kulturamt-01", "notice": None}
+    workbooks.write_workbooks(tmp_path, masterdata, {"progress": [row], "decisions": [row, row]})
+    assert [path.name for path in (tmp_path / "xlsx").iterdir()] == ["progress.xlsx"]
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
