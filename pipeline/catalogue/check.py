@@ -13,7 +13,7 @@ from typing import Final, Literal
 import pyshacl
 from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph, URIRef
-from rdflib.namespace import DCAT, SH
+from rdflib.namespace import DCAT, DCTERMS, SH
 from rdflib.term import Literal as RdfLiteral
 from rdflib.term import Node
 
@@ -26,7 +26,7 @@ Severity = Literal["violation", "warning", "info"]
 _ORDER: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
 _SEVERITIES: Final[dict[Node | None, Severity]] = {SH.Violation: "violation", SH.Warning: "warning"}
 MOST_NAMED: Final = 10
-_CLASSES: Final = frozenset({DCAT.Catalog, DCAT.Dataset})
+_CLASSES: Final = frozenset({DCAT.Catalog, DCAT.Dataset, DCTERMS.PeriodOfTime})
 """Focus of rules that are asked once for a whole class; their value says where it is."""
 
 

@@ -1,6 +1,7 @@
 """`stadtziele check-catalogue`: what portals would stumble over in a catalogue."""
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -60,6 +61,7 @@ def check_catalogue(
     Hinweisen; 1 Verstöße; 2 nicht lesbar.
     """
     settings = load_settings(published=published)
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it traces each date that is none
     try:
         with progress() as report:
             name = source or _current(settings)

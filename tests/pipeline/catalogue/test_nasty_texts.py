@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import Graph, Literal, URIRef
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCTERMS, FOAF
+from rdflib.namespace import DCAT, DCTERMS, FOAF, XSD
 
 from ontology.catalogue import Catalogue, Dataset, Distribution, Facts, Keywords, Text
 from ontology.iris import Iris
@@ -123,3 +123,25 @@ def test_any_text_comes_back_from_every_format(title: str, publisher: str, keywo
 @given(title=LINES, keyword=KEYWORDS)
 def test_whatever_the_settings_let_through_is_a_valid_catalogue(title: str, keyword: str) -> None:
     assert check([graph_of(title, title, keyword)]) == []
+
+
+LITERALS = st.builds(
+    lambda text, kind: Literal(text, datatype=kind, normalize=False),
+    st.sampled_from(["", "abc", "2014", "-1", "2014-13-45", "0000-00-00T99:99:99", "\u0661", "1e400"]),
+    st.sampled_from([XSD.date, XSD.dateTime, XSD.integer, XSD.hexBinary, XSD.duration, RDF.HTML, XSD.string]),
+)
+OBJECTS = st.one_of(LITERALS, st.just(BNode()), st.just(URIRef("urn:x-odd:\u00e9")), st.just(DCAT.Dataset))
+
+
+@pytest.mark.filterwarnings("ignore")
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_whatever_stands_in_a_catalogue_checking_ends_with_results(data: st.DataObject) -> None:
+    graph = graph_of("Ziele", "Stadt")
+    for subject, predicate, value in data.draw(
+        st.lists(st.sampled_from(sorted(graph)), max_size=12, unique=True)
+    ):
+        graph.remove((subject, predicate, value))
+        graph.add((subject, predicate, data.draw(OBJECTS)))
+    for result in check([graph]):
+        assert result.message_de
