@@ -12,6 +12,7 @@ RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
 EDITOR := api/editor/node_modules/.installed
 CSVW := tests/csvw/node_modules/.installed
+LDES := tests/ldes/node_modules/.installed
 
 .PHONY: run publish serve dagster quality test check format bench bench-endpoints findings tables lock clean
 
@@ -32,7 +33,7 @@ dagster: $(RUNTIME)
 quality: $(RUNTIME)
 	$(BIN)/stadtziele quality $(URL)
 
-test: $(DEV) $(EDITOR) $(CSVW)
+test: $(DEV) $(EDITOR) $(CSVW) $(LDES)
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(DEV)
@@ -70,9 +71,10 @@ lock: .tools/.installed
 	  --constraint requirements-dev.lock -o requirements-bench.lock
 	cd api/editor && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 	cd tests/csvw && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+	cd tests/ldes && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:
-	rm -rf .venv .tools .dagster data/work api/editor/node_modules tests/csvw/node_modules
+	rm -rf .venv .tools .dagster data/work api/editor/node_modules tests/csvw/node_modules tests/ldes/node_modules
 
 # `pip install --target` needs neither a virtual environment nor the right to change the system's Python.
 .tools/.installed: requirements-uv.lock
@@ -102,3 +104,7 @@ $(EDITOR): api/editor/package-lock.json .tools/.installed
 $(CSVW): tests/csvw/package-lock.json .tools/.installed
 	PYTHON=$(PYTHON) sh api/editor/install.sh tests/csvw && touch $@ \
 	  || echo "The CSVW processor could not be installed; the tests that need it are skipped."
+
+$(LDES): tests/ldes/package-lock.json .tools/.installed
+	PYTHON=$(PYTHON) sh api/editor/install.sh tests/ldes && touch $@ \
+	  || echo "The client of event streams could not be installed; the tests that need it are skipped."

@@ -43,6 +43,15 @@ def caching_of_code(content: bytes) -> dict[str, str]:
     return {"ETag": _entity_tag(digest(content)), "Cache-Control": _OF_CODE}
 
 
+def caching_of_log(tag: str, at: datetime | None, *, is_closed: bool) -> dict[str, str]:
+    """Return the headers for a part of the log of events that was last added to `at` a time, if ever.
+
+    What is closed never changes, and may be kept for good.
+    """
+    headers = {"ETag": _entity_tag(tag), "Cache-Control": _FIXED if is_closed else _CURRENT}
+    return headers | ({"Last-Modified": http_date(at)} if at else {})
+
+
 def tag_of(*parts: object) -> str:
     """Return the entity tag of something that our code makes of some values and nothing else."""
     return digest(repr((_VERSION, *parts)).encode(errors="surrogatepass"))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ontology.contract import MANIFEST, RELEASES, STORE, Manifest, OutputFile, current_release, read_manifest
-from ontology.errors import ReleaseError, UnknownReleaseError
+from ontology.errors import NoReleaseError, ReleaseError, UnknownReleaseError
+from ontology.events import Log, longest_log
 
 KEPT: Final = 4
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -53,6 +54,7 @@ class Releases:
         self._published = published
         self._known: dict[Path, Release] = {}
         self._latest: Release | None = None
+        self._log: tuple[tuple[str, int], Release, Log] | None = None
 
     def current(self) -> Release:
         """Return the release that `current` leads to.
@@ -70,10 +72,28 @@ class Releases:
 
     def by_id(self, release_id: str) -> Release:
         """Return the release with this id. Raises `UnknownReleaseError`."""
-        folder = self._published / RELEASES / release_id
-        if not _ID.fullmatch(release_id) or not (folder / MANIFEST).is_file():
+        if not self.has(release_id):
             raise UnknownReleaseError(f"There is no release {release_id!r}.")
-        return self._open(folder.resolve())
+        return self._open((self._published / RELEASES / release_id).resolve())
+
+    def longest_log(self) -> tuple[Release, Log]:
+        """Return the longest log of events, and the release that has it.
+
+        It is looked for again once a release comes or goes. Raises `NoReleaseError` where there is none.
+        """
+        base = self.current().base
+        seen = (base, (self._published / RELEASES).stat().st_mtime_ns)
+        if self._log is None or self._log[0] != seen:
+            found = longest_log(self._published, base)
+            if found is None:
+                raise NoReleaseError("No release has a log of events. Publish again.")
+            self._log = (seen, self._open(found[0].resolve()), found[1])
+        return self._log[1], self._log[2]
+
+    def has(self, release_id: str) -> bool:
+        """Tell whether there is a release with this id."""
+        folder = self._published / RELEASES / release_id
+        return _ID.fullmatch(release_id) is not None and (folder / MANIFEST).is_file()
 
     def _open(self, folder: Path) -> Release:
         if folder not in self._known:

@@ -7,12 +7,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from api.data.differences import Differences, compare_releases
 from ontology.contract import Manifest
 from ontology.settings import load_settings
 from pipeline.cli.options import PublishedFolder
 from pipeline.cli.output import console, table_of_years
 from pipeline.release.catalogue import current_id, find_release, list_releases, roll_back
-from pipeline.release.diff import ReleaseDiff, diff_releases
 
 
 def releases(
@@ -52,19 +52,20 @@ def diff(
 ) -> None:
     """Neue, geänderte und zurückgezogene Ziele / goals added, changed and withdrawn."""
     folder = load_settings(published=published).published
-    _print_diff(diff_releases(find_release(folder, before), find_release(folder, after)))
+    _print_diff(compare_releases(find_release(folder, before), find_release(folder, after)))
 
 
-def _print_diff(changes: ReleaseDiff) -> None:
-    for goal in changes.added:
-        console.print(f"[green]+[/] {goal}", highlight=False)
-    for changed in changes.changed:
+def _print_diff(found: Differences) -> None:
+    for goal in (*found.added.items, *found.restored.items):
+        console.print(f"[green]+[/] {goal.id}", highlight=False)
+    for changed in found.changed.items:
         console.print(f"[yellow]~[/] {changed.id}", highlight=False)
-        for name, (old, new) in changed.fields.items():
-            console.print(f"    {name}: {escape(str(old))} → {escape(str(new))}", highlight=False)
-    for goal in changes.withdrawn:
-        console.print(f"[red]-[/] {goal}", highlight=False)
-    if changes.is_empty:
+        for field in changed.fields:
+            old, new = (escape(text or "–") for text in (field.before, field.after))
+            console.print(f"    {field.field}: {old} → {new}", highlight=False)
+    for goal in found.withdrawn.items:
+        console.print(f"[red]-[/] {goal.id}", highlight=False)
+    if not found.has_goals:
         console.print("Kein Ziel hat sich geändert / no goal changed.")
 
 

@@ -37,6 +37,7 @@ PAGE_MEMBERS: Final = 250
 """Members on a page; one that has so many is closed."""
 MOST_RELEASES: Final = 1_000
 """So many releases are remembered in the log, the newest ones."""
+_LEVEL: Final = 6
 _TICK: Final = timedelta(milliseconds=1)
 
 
@@ -122,7 +123,7 @@ def _write_page(folder: Path, page: Page, added: bytes, former: Former) -> None:
     known = b""
     if former.folder and page.number <= len(former.log.pages):
         known = gzip.decompress((former.folder / page.path).read_bytes())
-    (folder / page.path).write_bytes(gzip.compress(known + added, mtime=0))
+    (folder / page.path).write_bytes(gzip.compress(known + added, _LEVEL, mtime=0))
 
 
 def _take_over(folder: Path, former: Former) -> None:
@@ -138,7 +139,7 @@ def _take_over(folder: Path, former: Former) -> None:
 
 def _write_newest(folder: Path, digests: Mapping[str, str]) -> None:
     text = "".join(f"{path}\t{digest}\n" for path, digest in sorted(digests.items()))
-    (folder / NEWEST).write_bytes(gzip.compress(text.encode(), mtime=0))
+    (folder / NEWEST).write_bytes(gzip.compress(text.encode(), _LEVEL, mtime=0))
 
 
 def _summary(

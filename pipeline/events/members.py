@@ -3,7 +3,7 @@
 After the conventions of LDES 1.0: the version takes the place of the thing as subject,
 `prov:specializationOf` leads to the thing, `prov:generatedAtTime` tells when, and a type of Activity Streams
 whether it came, changed or went. What is part of a goal gets a name within the version, so that a page can
-hold two of them.
+hold two of them, and `dct:hasPart` leads to it.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ Kind = Literal["Create", "Update", "Delete"]
 
 _TYPE: Final = expand("rdf:type")
 _VERSION_OF: Final = expand("prov:specializationOf")
+_PART: Final = expand("dct:hasPart")
 _AT: Final = expand("prov:generatedAtTime")
 
 
@@ -30,7 +31,14 @@ def member(iris: Iris, number: int, path: str, kind: Kind, at: datetime, lines: 
         f'<{node}> <{_AT}> "{moment(at)}"^^<{XSD}dateTime> .\n',
     ]
     named = _Names(iris.base, path, node)
-    return b"".join(sorted([*(line.encode() for line in own), *(named.line(line) for line in lines)]))
+    content = {named.line(line) for line in lines}
+    own += [f"<{node}> <{_PART}> {part} .\n" for part in _parts(content, node)]
+    return b"".join(sorted([*(line.encode() for line in own), *content]))
+
+
+def _parts(content: Iterable[bytes], node: str) -> set[str]:
+    """Return the subjects that are not the member itself, as terms."""
+    return {line[: line.index(b" ")].decode() for line in content} - {f"<{node}>"}
 
 
 def moment(at: datetime) -> str:

@@ -6,8 +6,9 @@ it: a row that moves is no news.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,7 @@ _MODULUS: Final = 1 << 128
 
 @dataclass(slots=True)
 class _Found:
-    """What was found of a thing: a sum of digests, and where in the file its lines are."""
+    """What was found of a thing: the sum of its subjects' digests, and where in the file their lines are."""
 
     total: int = 0
     is_there: bool = False
@@ -53,39 +54,38 @@ class Things:
 
     def lines(self, path: str) -> list[bytes]:
         """Return the triples of a thing and its parts as lines of N-Triples, sorted."""
+        found: list[bytes] = []
         with self._path.open("rb") as file:
-            quads: list[bytes] = []
             for start, size in self._found[path.encode()].runs:
                 file.seek(start)
-                quads += file.read(size).splitlines(keepends=True)
-        return sorted({_triple(quad) for quad in quads if not _is_place(quad)})
+                found += _triples(file.read(size).splitlines(keepends=True))
+        return sorted(found)
 
     def _scan(self) -> dict[bytes, _Found]:
         found: dict[bytes, _Found] = {}
-        former = b""
-        for subject, start, quad in self._own_quads():
-            owner = _owner(subject)
-            triple = _triple(quad)
-            if owner is None or triple == former or _is_place(quad):  # the same in two graphs counts once
+        for path, start, quads in self._subjects():
+            owner = _owner(path)
+            if owner is None:
                 continue
-            former = triple
+            triples = _triples(quads)
             thing = found.setdefault(owner, _Found())
-            thing.total = (thing.total + _number(triple)) % _MODULUS
-            if owner == subject:
+            thing.total = (thing.total + _number(b"".join(triples))) % _MODULUS
+            thing.runs.append((start, sum(map(len, quads))))
+            if owner == path:
                 thing.is_there = True
-                thing.is_withdrawn |= quad.split(b" ", 2)[1] == _INVALIDATED
-            _extend(thing.runs, start, len(quad))
+                thing.is_withdrawn = any(_predicate(triple) == _INVALIDATED for triple in triples)
         return found
 
-    def _own_quads(self) -> Iterator[tuple[bytes, int, bytes]]:
-        """Yield the path of the subject, the place and the line of each quad about one of our things."""
+    def _subjects(self) -> Iterator[tuple[bytes, int, list[bytes]]]:
+        """Yield the path of the IRI, the place and the lines of each of our subjects."""
         beginning = b"<" + self._base
         place = 0
         with self._path.open("rb") as file:
-            for quad in file:
-                if quad.startswith(beginning):
-                    yield quad[len(beginning) : quad.index(b"> ")], place, quad
-                place += len(quad)
+            for subject, lines in groupby(file, _subject):
+                quads = list(lines)
+                if subject.startswith(beginning):
+                    yield subject[len(beginning) : -1], place, quads
+                place += sum(map(len, quads))
 
 
 def owner_of(path: str) -> str | None:
@@ -103,21 +103,19 @@ def _owner(path: bytes) -> bytes | None:
     return b"id/goal/" + rest.partition(b"/")[0] if kind in _PARTS else None
 
 
-def _triple(quad: bytes) -> bytes:
-    return quad[: quad.rindex(b" <")] + b" .\n"
+def _triples(quads: Iterable[bytes]) -> list[bytes]:
+    """Return the triples of sorted quads in order, each once, and none that tells a row."""
+    triples = dict.fromkeys(quad[: quad.rindex(b" <")] + b" .\n" for quad in quads)
+    return [triple for triple in triples if _predicate(triple) != _ROW]
 
 
-def _is_place(quad: bytes) -> bool:
-    return quad.split(b" ", 2)[1] == _ROW
+def _subject(line: bytes) -> bytes:
+    return line[: line.index(b" ")]
 
 
-def _number(triple: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(triple, digest_size=16).digest(), "big")
+def _predicate(line: bytes) -> bytes:
+    return line.split(b" ", 2)[1]
 
 
-def _extend(runs: list[tuple[int, int]], start: int, size: int) -> None:
-    """Add a line to the runs of lines; those that follow one another are one run."""
-    if runs and runs[-1][0] + runs[-1][1] == start:
-        runs[-1] = (runs[-1][0], runs[-1][1] + size)
-    else:
-        runs.append((start, size))
+def _number(triples: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(triples, digest_size=16).digest(), "big")

@@ -84,6 +84,7 @@ def _nodes(iris: Iris, contents: Contents) -> Iterator[Node]:
         "homepage": iris.base,
         "sparql_endpoint": f"{iris.base}sparql",
         "data_dump": [f"{iris.base}datasets/dump/stadtziele.{kind}.gz" for kind in ("nt", "trig")],
+        "rdfs:seeAlso": [{"id": f"{iris.base}{path}"} for path in ("ldes", "feed.atom")],
         "uri_space": iris.base,
         "example_resource": _plain(contents.example) if contents.example else None,
         "vocabulary": [PREFIXES[prefix] for prefix in VOCABULARIES if _is_used(prefix, classes, properties)],

@@ -89,6 +89,8 @@ def test_the_first_release_has_a_member_for_each_thing(city: SampleCity) -> None
     assert own[expand("sz:selectionState")] == {expand("sz:state-selected")}
     assert own[expand("sz:indicator")] == {f"{BASE}event/{number}#indicator"}
     assert expand("prov:hadPrimarySource") not in own
+    parts = {f"{BASE}event/{number}#{name}" for name in ("indicator", "observation-baseline-2014")}
+    assert own[expand("dct:hasPart")] == parts | {f"{BASE}event/{number}#observation-target-2014"}
     values = f"<{BASE}event/{number}#observation-baseline-2014> <{expand('sdmx-measure:obsValue')}>"
     assert f'{values} "10"' in text_of(release)
     (told,) = log.releases

@@ -12,7 +12,9 @@ from tests.city import SampleCity, decision, goal
 HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 BASE = "https://ziele.esslingen.example/"
 WHOLE = f"<{BASE}dataset/all>"
-REST = f"GRAPH ?graph {{ ?s ?p ?o }} FILTER (?graph NOT IN ({WHOLE}, <{BASE}catalog>))"
+REST = (
+    f"GRAPH ?graph {{ ?s ?p ?o }} FILTER (?graph NOT IN ({WHOLE}, <{BASE}catalog>, <{BASE}catalog/quality>))"
+)
 
 
 @pytest.fixture(scope="module")

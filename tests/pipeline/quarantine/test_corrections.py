@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from api.data.differences import compare_releases
 from pipeline.refresh import Refresh
 from pipeline.release.build import Published
 from pipeline.release.catalogue import find_release, list_releases
-from pipeline.release.diff import diff_releases
 from tests.city import SampleCity, decision, goal, progress
 
 FILE = "submissions/2014/kulturamt.csv"
@@ -118,8 +118,10 @@ def test_a_goal_that_comes_back_is_taken_up_again(published: SampleCity) -> None
     assert not run(published).is_new
     releases = [manifest.id for manifest in list_releases(published.published)]
     newest, middle = (find_release(published.published, name) for name in releases[:2])
-    assert diff_releases(middle, newest).added == ("2014-kulturamt-02",)
-    assert diff_releases(newest, middle).withdrawn == ("2014-kulturamt-02",)
+    there, back = compare_releases(middle, newest), compare_releases(newest, middle)
+    assert [goal.id for goal in there.restored.items] == ["2014-kulturamt-02"]
+    assert [goal.id for goal in back.withdrawn.items] == ["2014-kulturamt-02"]
+    assert {part.total for part in (there.added, there.changed, back.added, back.changed)} == {0}
 
 
 def test_decisions_about_a_withdrawn_goal_still_lead_to_it(published: SampleCity) -> None:

@@ -1,0 +1,1 @@
+"""What changed from release to release: the event stream and the feed, both made of the log of events."""

@@ -1,0 +1,96 @@
+"""The event stream: `/ldes`, its pages below, and each member under its own IRI.
+
+It is that of the longest log there is, so that it never gets shorter, also after going back to an earlier
+release. A full page never changes and may be kept for good; the root and the last page are asked for again.
+"""
+
+from typing import Annotated, Final
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from api.caching import caching_of_log, tag_of, unchanged
+from api.changes import stream
+from api.hosts import host_of
+from api.negotiation import Offer, by_suffix, choose
+from api.problems import not_acceptable, not_found
+from api.query.formats import GRAPHS
+from api.releases import Release
+from api.state import Counted, InHouse
+from ontology.events import Log, Page
+from ontology.rdf import serialise
+
+router = APIRouter(tags=["changes"], dependencies=[Counted])
+
+OFFERS: Final = (
+    *(offer for suffix in ("ttl", "jsonld", "nt") if (offer := by_suffix(suffix, GRAPHS))),
+    Offer("application/trig", "trig"),
+    Offer("application/n-quads", "nq"),
+)
+_WRITTEN_AS: Final = {"trig": "ttl", "nq": "nt"}
+"""Formats for several graphs, whose documents with only one are those of another format."""
+_MOST: Final = 1_000_000_000
+Number = Annotated[int, Path(ge=1, le=_MOST)]
+
+
+@router.get("/ldes", response_class=Response)
+async def root(request: Request, house: InHouse) -> Response:
+    """Describe the stream of all versions of goals, decisions and datasets, and lead to its pages."""
+    release, log = house.releases.longest_log()
+    offer, host = _chosen(request), host_of(request)
+    tag = tag_of("ldes", release.id, host, offer)
+    headers = _headers(tag, log.pages[-1] if log.pages else None, is_closed=False)
+    return unchanged(request, headers, exists=True) or _answer(stream.root(log, host), offer, headers)
+
+
+@router.get("/ldes/{number}", response_class=Response)
+async def page(request: Request, house: InHouse, number: Number) -> Response:
+    """Return a page of the stream: versions in the order in which they came about, each with all it says."""
+    release, log = house.releases.longest_log()
+    if number > len(log.pages):
+        raise not_found(f"The stream has {len(log.pages)} pages. /ldes leads to all of them.")
+    asked = log.pages[number - 1]
+    offer, host = _chosen(request), host_of(request)
+    tag = tag_of("ldes", number, _content(release, log, asked), host, offer)
+    headers = _headers(tag, asked, is_closed=asked.closed)
+    if response := unchanged(request, headers, exists=True):
+        return response
+    return _answer(stream.page(release.folder, log, number, host), offer, headers)
+
+
+@router.get("/event/{number}", response_class=Response)
+async def member(request: Request, house: InHouse, number: Number) -> Response:
+    """Return one version of a goal, a decision or a dataset, which never changes."""
+    release, log = house.releases.longest_log()
+    asked = log.page_with(number)
+    if asked is None:
+        raise not_found(f"The stream has {log.members} members.")
+    offer = _chosen(request)
+    headers = _headers(tag_of("event", number, log.base, offer), asked, is_closed=True)
+    if response := unchanged(request, headers, exists=True):
+        return response
+    return _answer(stream.member(release.folder, log, number), offer, headers)
+
+
+def _chosen(request: Request) -> Offer:
+    offer = choose(request.headers.get("accept"), OFFERS)
+    if offer is None:
+        raise not_acceptable(tuple(offer.media_type for offer in OFFERS))
+    return offer
+
+
+def _headers(tag: str, page: Page | None, *, is_closed: bool) -> dict[str, str]:
+    at = page.until if page else None
+    return {"Vary": "Accept"} | caching_of_log(tag, at, is_closed=is_closed)
+
+
+def _content(release: Release, log: Log, page: Page) -> str:
+    """Return what tells the content of a page from any other."""
+    output = release.output(page.path)
+    return output.sha256 if output else f"{log.base} {page.last}"
+
+
+def _answer(triples: list[ox.Triple], offer: Offer, headers: dict[str, str]) -> Response:
+    body = serialise(triples, _WRITTEN_AS.get(offer.suffix, offer.suffix))
+    return Response(body, media_type=offer.content_type, headers=headers)
