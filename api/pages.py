@@ -27,7 +27,9 @@ from ontology.namespaces import SZ, shorten
 VARY: Final = "Accept, Accept-Language"
 """What the page at an address depends on, besides the address."""
 
-_OF_A_RELEASE: Final = re.compile(r"/($|[?#]|(id|dataset|doc|datasets|catalog|quality|queries|sparql|api)(/|$|[?#]))")
+_OF_A_RELEASE: Final = re.compile(
+    r"/($|[?#]|(id|dataset|doc|datasets|catalog|quality|queries|sparql|api)(/|$|[?#]))"
+)
 """Paths that there are for each release too."""
 
 _THING: Final = re.compile(r"^/(?:id/|(?=dataset/))(.*)")

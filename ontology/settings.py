@@ -56,7 +56,8 @@ class Settings(BaseSettings):
     )
     proxies: str = Field(
         "127.0.0.1",
-        description="Addresses of proxies, separated by commas, whose word on client, scheme and host is taken",
+        description="Addresses of proxies, separated by commas, whose word on client, scheme and host "
+        "is taken",
     )
 
     catalog_page: int = Field(50, description="Datasets on a page of the catalogue", ge=1, le=1000)
