@@ -18,7 +18,7 @@ from pipeline.masterdata import Masterdata
 from pipeline.quarantine.models import CheckedYear
 from pipeline.records.models import RecordList
 from pipeline.refresh import Refresh
-from pipeline.release.build import write_data
+from pipeline.release.data import write_data
 from pipeline.release.folder import data_files
 from pipeline.release.store import write_store
 from pipeline.validation.judge import document_of
