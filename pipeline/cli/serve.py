@@ -14,6 +14,9 @@ from pipeline.web import routers
 HEAD_BYTES: Final = 1 << 18
 """Most bytes of a request line and headers: a query of 64 KB in an address, percent-encoded, and the rest."""
 
+KEEP_ALIVE_SECONDS: Final = 30
+"""So long a connection stays open without a request, so that clients that pause meet no closed one."""
+
 
 def serve(
     raw: Raw = None,
@@ -30,6 +33,7 @@ def serve(
         port=settings.port,
         http="h11",  # the other parser sets no limit on what comes before the body
         h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         access_log=False,  # it names the addresses of clients; our own log does not
         log_config=None,
         proxy_headers=False,  # `api.proxies` reads them: uvicorn does not know X-Forwarded-Host
