@@ -4,6 +4,7 @@ A request keeps the release that it began with. A switch in between changes noth
 folder of the former release stays where it is.
 """
 
+import hashlib
 import logging
 import re
 from dataclasses import dataclass, field
@@ -45,6 +46,20 @@ class Release:
     def output(self, path: str) -> OutputFile | None:
         """Return what the manifest says about a data file, or None if it does not name it."""
         return next((output for output in self.manifest.outputs if output.path == path), None)
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a data file that fits in memory easily.
+
+        Raises `ReleaseError` if it cannot be read or is not what the manifest says, to the last byte.
+        """
+        output = self.output(path)
+        try:
+            content = (self.folder / path).read_bytes()
+        except OSError as error:
+            raise ReleaseError(f"{path} of the release {self.id} cannot be read.") from error
+        if output is None or hashlib.sha256(content).hexdigest() != output.sha256:
+            raise ReleaseError(f"{path} of the release {self.id} is not what its manifest says.")
+        return content
 
 
 class Releases:

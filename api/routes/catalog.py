@@ -29,7 +29,7 @@ from api.releases import Release
 from api.routes.landing import catalogue_page
 from api.state import Counted, InHouse, InRelease
 from ontology.catalogue import SHARED_FILE, Catalogue, entry_file
-from ontology.errors import NoReleaseError, ReleaseError
+from ontology.errors import NoReleaseError
 from ontology.namespaces import XSD, expand
 from ontology.rdf import serialise
 
@@ -116,17 +116,13 @@ def _place(request: Request, release: Release, path: str, number: int, last: int
 def _triples(release: Release, keys: list[str]) -> set[ox.Triple]:
     """Return what is said of the catalogue itself and of some datasets.
 
-    Raises `ReleaseError` (answered with 503) if a file cannot be read: half a page would be taken for whole.
+    Raises `ReleaseError` (answered with 503) if a file is not as it was published: half a page would be taken
+    for whole.
     """
     paths = (SHARED_FILE, *(entry_file(key) for key in keys))
-    try:
-        return {
-            quad.triple
-            for path in paths
-            for quad in ox.parse(path=str(release.folder / path), format=ox.RdfFormat.N_TRIPLES)
-        }
-    except (OSError, SyntaxError) as error:
-        raise ReleaseError(f"The catalogue of release {release.id} cannot be read.") from error
+    return {
+        quad.triple for path in paths for quad in ox.parse(release.read(path), format=ox.RdfFormat.N_TRIPLES)
+    }
 
 
 def _hydra(collection: str, place: Place, total: int) -> set[ox.Triple]:

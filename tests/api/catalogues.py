@@ -131,7 +131,9 @@ def write_catalogue(folder: Path, base: str, catalogue: Catalogue) -> dict[str, 
     whole = [triple for dataset in catalogue.datasets for triple in _triples(base, dataset)]
     for suffix in FORMATS:
         (folder / f"catalog/catalog.{suffix}").write_bytes(serialise(whole, suffix))
-    return {CATALOG: "application/json"} | {f"catalog/catalog.{suffix}": "text/plain" for suffix in FORMATS}
+    parts = (SHARED_FILE, *(entry_file(dataset.key) for dataset in catalogue.datasets))
+    texts = (*parts, *(f"catalog/catalog.{suffix}" for suffix in FORMATS))
+    return {CATALOG: "application/json"} | dict.fromkeys(texts, "text/plain")
 
 
 def catalogue_quads(base: str, catalogue: Catalogue) -> list[ox.Quad]:

@@ -6,7 +6,7 @@ import pytest
 from api.releases import KEPT, Releases
 from ontology.contract import MANIFEST
 from ontology.errors import NoReleaseError, ReleaseError, UnknownReleaseError
-from tests.api.releases import RELEASE, switch, write_release
+from tests.api.releases import CSV, RELEASE, switch, write_release
 
 
 def test_a_new_release_is_followed_at_once(tmp_path: Path) -> None:
@@ -56,3 +56,21 @@ def test_releases_by_id(published: Path) -> None:
     for name in ("..", ".", "a/b", "", "nothing", "\0"):
         with pytest.raises(UnknownReleaseError):
             releases.by_id(name)
+
+
+@pytest.mark.parametrize("damage", [b"", b"id,title\r\n", b"id,title\r\n2014-kulturamt-01,Zeil\r\n", None])
+def test_a_file_is_read_as_it_was_published_or_not_at_all(tmp_path: Path, damage: bytes | None) -> None:
+    path = write_release(tmp_path) / "csv/goals-2014.csv"
+    switch(tmp_path)
+    release = Releases(tmp_path).current()
+    assert release.read("csv/goals-2014.csv") == CSV
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    with pytest.raises(ReleaseError, match=r"csv/goals-2014\.csv"):
+        release.read("csv/goals-2014.csv")
+
+
+def test_what_the_manifest_does_not_name_is_not_read(published: Path) -> None:
+    with pytest.raises(ReleaseError, match="manifest"):
+        Releases(published).by_id(RELEASE).read("secret.txt")
