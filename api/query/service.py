@@ -143,6 +143,9 @@ class QueryService:
         async with self.turns.turn(client, self.limits.seconds, place):
             try:
                 return await self._run_now(question)
+            except (StoppedQueryError, BrokenQueryError):
+                self.turns.ran_away(place.runs_as)
+                raise
             except OSError as error:
                 raise _fault(f"{type(error).__name__}: {error}") from error
 

@@ -2,10 +2,13 @@
 
 A client that sends ten slow queries waits for its own; whoever comes after with one query goes before
 the second of those ten. Where several want the same, it is run as soon as one of them may have a turn.
+Clients whose queries ran away share half of the turns for a while, however many they are: the other half
+is left to those whose queries end.
 """
 
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,7 +18,10 @@ import anyio
 from api.query.errors import BusyError, Limit, TooManyError
 
 SHARE: Final = 2
-"""One client may fill this part of the queue: half of it."""
+"""One client may fill this part of the queue, and those who ran away share this part of the turns: half."""
+HEAVY_SECONDS: Final = 60.0
+"""So long a client is among those whose queries ran away."""
+_REMEMBERED: Final = 10_000
 
 
 @dataclass(eq=False)
@@ -36,8 +42,17 @@ class Turns:
     The empty name is nobody in particular: our own questions, which share the turns as they come.
     """
 
-    def __init__(self, size: int, *, per_client: int | None = None, waiting: int = 0) -> None:
+    def __init__(
+        self,
+        size: int,
+        *,
+        per_client: int | None = None,
+        waiting: int = 0,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.size = size
+        self._now = now
+        self._heavy_until = OrderedDict[str, float]()
         self._free = size
         self._per_client = per_client or size
         self._places = waiting
@@ -80,8 +95,24 @@ class Turns:
         finally:
             place.clients.remove(client)
 
+    def ran_away(self, client: str) -> None:
+        """Take note that a query of a client did not end by itself."""
+        if client:
+            self._heavy_until[client] = self._now() + HEAVY_SECONDS
+            self._heavy_until.move_to_end(client)
+            while len(self._heavy_until) > _REMEMBERED:
+                self._heavy_until.popitem(last=False)
+
     def _may_run(self, client: str) -> bool:
-        return self._free > 0 and (not client or self._running[client] < self._per_client)
+        if not self._free or (client and self._running[client] >= self._per_client):
+            return False
+        return not self._is_heavy(client) or self._heavy_running() < max(self.size // SHARE, 1)
+
+    def _is_heavy(self, client: str) -> bool:
+        return self._heavy_until.get(client, 0.0) > self._now()
+
+    def _heavy_running(self) -> int:
+        return sum(count for client, count in self._running.items() if self._is_heavy(client))
 
     def _start(self, place: Place) -> bool:
         """Give a turn to a place if one of its clients may have it; return whether one may."""

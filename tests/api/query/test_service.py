@@ -358,3 +358,18 @@ async def test_a_worker_is_handed_out_when_it_can_take_a_job(store: str) -> None
     async with pool.worker() as worker:
         assert worker.is_ready
     await pool.close()
+
+
+async def test_a_client_whose_query_ran_away_leaves_workers_to_others(store: str) -> None:
+    async with running(size=2, seconds=0.5) as service, anyio.create_task_group() as tasks:
+        for client in ("x", "y"):
+            tasks.start_soon(outcome, service, store, RUNAWAY, client)
+        await anyio.sleep(0)
+        while service.turns.running:
+            await anyio.sleep(0.05)
+        for client in ("x", "y"):
+            tasks.start_soon(outcome, service, store, RUNAWAY, client)
+        await anyio.sleep(0.05)
+        assert (service.turns.running, service.turns.waiting) == (1, 1)
+        assert await outcome(service, store, QUICK, "modest") == "done"
+        tasks.cancel_scope.cancel()

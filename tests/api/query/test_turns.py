@@ -2,7 +2,7 @@ import anyio
 import pytest
 
 from api.query.errors import BusyError
-from api.query.turns import Turns
+from api.query.turns import HEAVY_SECONDS, Turns
 
 pytestmark = pytest.mark.anyio
 
@@ -65,3 +65,33 @@ async def test_who_is_called_and_cancelled_at_once_passes_the_turn_on() -> None:
         leaving.cancel()
     assert order[-1] == "staying"
     assert turns.running == 0
+
+
+async def test_those_who_ran_away_share_half_of_the_turns_for_a_while() -> None:
+    clock = [0.0]
+    turns, order = Turns(4, per_client=1, waiting=9, now=lambda: clock[0]), list[str]()
+    until = anyio.Event()
+    for client in ("x", "y", "z"):
+        turns.ran_away(client)
+    async with anyio.create_task_group() as tasks:
+        for client in ("x", "y", "z", "a", "b"):
+            tasks.start_soon(hold, turns, client, order, until)
+            await anyio.sleep(0.01)
+        assert order == ["x", "y", "a", "b"]
+        until.set()
+    assert order == ["x", "y", "a", "b", "z"]
+    clock[0] = HEAVY_SECONDS + 1
+    order.clear()
+    async with anyio.create_task_group() as tasks:
+        for client in ("x", "y", "z"):
+            tasks.start_soon(hold, turns, client, order, anyio.Event())
+        await anyio.sleep(0.01)
+        assert sorted(order) == ["x", "y", "z"]
+        tasks.cancel_scope.cancel()
+
+
+async def test_where_there_is_one_turn_nobody_is_shut_out() -> None:
+    turns = Turns(1, per_client=1, waiting=1)
+    turns.ran_away("x")
+    async with turns.turn("x", 0.05):
+        assert turns.running == 1
