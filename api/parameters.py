@@ -1,10 +1,15 @@
-"""Parameters in addresses: each counts once, so that none is dropped without a word."""
+"""Parameters in addresses: each counts once and is one that there is, so none is dropped without a word."""
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 from fastapi import Depends, Request
 
 from api.problems import ProblemError
+
+LANGUAGE: Final = "lang"
+"""Chooses the language of a page. Links between pages keep it, so addresses of one with data know it too."""
 
 
 async def refuse_repeated(request: Request) -> None:
@@ -18,6 +23,27 @@ async def refuse_repeated(request: Request) -> None:
             "parameter-repeated",
             members={"parameter": repeated},
         )
+
+
+def refuse_unknown(*known: str) -> Callable[[Request], Awaitable[None]]:
+    """Return what refuses a request with any parameter but the `known` ones, or with one of them twice.
+
+    It raises `ProblemError` (400), which names them.
+    """
+
+    async def refuse(request: Request) -> None:
+        await refuse_repeated(request)
+        unknown = next((name for name in request.query_params if name not in known), None)
+        if unknown is not None:
+            there_are = f"There are: {', '.join(known)}." if known else "There is none."
+            raise ProblemError(
+                400,
+                f"There is no parameter “{unknown}” here. {there_are}",
+                "parameter-unknown",
+                members={"parameter": unknown, "known": list(known)},
+            )
+
+    return refuse
 
 
 Once = Depends(refuse_repeated)

@@ -14,7 +14,7 @@ from typing import Annotated, Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.caching import caching, tag_of, unchanged
@@ -22,7 +22,7 @@ from api.catalogue import find_catalogue
 from api.hosts import host_of
 from api.negotiation import Offer, by_suffix, choose
 from api.pages import within
-from api.parameters import Once
+from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import ProblemError, not_acceptable, not_found
 from api.query.formats import GRAPHS, HTML
 from api.releases import Release
@@ -33,7 +33,7 @@ from ontology.errors import NoReleaseError
 from ontology.namespaces import XSD, expand
 from ontology.rdf import serialise
 
-router = APIRouter(tags=["catalogue"], dependencies=[Counted, Once])
+router = APIRouter(tags=["catalogue"], dependencies=[Counted, Depends(refuse_unknown("page", LANGUAGE))])
 
 OFFERS: Final = (*GRAPHS, HTML)
 _PAGE: Final = Query(description="Number of the page, from 1", ge=1, le=1_000_000)

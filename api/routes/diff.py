@@ -5,14 +5,14 @@ from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 import anyio
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from api.caching import caching, tag_of, unchanged
 from api.data.differences import ChangedGoal, Differences, Goal, Part, compare_releases
 from api.data.formats import JSON, chosen
-from api.parameters import Once
+from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import not_found
 from api.query.formats import HTML
 from api.releases import Release
@@ -21,8 +21,6 @@ from ontology.columns import TABLES
 from ontology.errors import NoReleaseError, ReleaseError
 from ontology.events import ReleaseChanges
 from ontology.iris import Iris
-
-router = APIRouter(tags=["changes"], dependencies=[Counted, Once])
 
 OFFERS: Final = (JSON, HTML)
 MOST: Final = 1_000
@@ -53,6 +51,10 @@ class DiffQuery(BaseModel):
     ] = None
     limit: Annotated[int, Field(ge=1, le=MOST, description="Goals of each kind of change")] = SHOWN
     format: Annotated[Literal["json", "html"] | None, Field(description="Wins over Accept")] = None
+
+
+_KNOWN: Final = [field.alias or name for name, field in DiffQuery.model_fields.items()]
+router = APIRouter(tags=["changes"], dependencies=[Counted, Depends(refuse_unknown(*_KNOWN, LANGUAGE))])
 
 
 @router.get("/diff", response_class=Response)

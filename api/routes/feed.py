@@ -2,17 +2,17 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.caching import caching_of_log, tag_of, unchanged
 from api.changes.feed import MEDIA_TYPE, PATH, Source, feed, pages_of, shown
 from api.hosts import host_of
-from api.parameters import Once
+from api.parameters import refuse_unknown
 from api.problems import ProblemError
 from api.state import Counted, InHouse
 
-router = APIRouter(tags=["changes"], dependencies=[Counted, Once])
+router = APIRouter(tags=["changes"], dependencies=[Counted, Depends(refuse_unknown("page"))])
 
 _PAGE: Final = Query(ge=1, le=1_000_000, description="Number of the page, from 1: the newest releases")
 

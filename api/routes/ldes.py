@@ -7,13 +7,14 @@ release. A full page never changes and may be kept for good; the root and the la
 from typing import Annotated, Final
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from api.caching import caching_of_log, tag_of, unchanged
 from api.changes import stream
 from api.hosts import host_of
 from api.negotiation import Offer, by_suffix, choose
+from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import not_acceptable, not_found
 from api.query.formats import GRAPHS
 from api.releases import Release
@@ -21,7 +22,7 @@ from api.state import Counted, InHouse
 from ontology.events import Log, Page
 from ontology.rdf import serialise
 
-router = APIRouter(tags=["changes"], dependencies=[Counted])
+router = APIRouter(tags=["changes"], dependencies=[Counted, Depends(refuse_unknown(LANGUAGE))])
 
 OFFERS: Final = (
     *(offer for suffix in ("ttl", "jsonld", "nt") if (offer := by_suffix(suffix, GRAPHS))),

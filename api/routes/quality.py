@@ -5,10 +5,11 @@ Measured when the release was made; here it is only shown.
 
 from typing import Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.catalogue import find_catalogue
+from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import not_found
 from api.releases import Release
 from api.state import InHouse, InRelease
@@ -25,7 +26,7 @@ from ontology.quality import (
     read_quality,
 )
 
-router = APIRouter(tags=["catalogue"])
+router = APIRouter(tags=["catalogue"], dependencies=[Depends(refuse_unknown(LANGUAGE))])
 
 RATINGS: Final = {
     "excellent": ("ausgezeichnet", "excellent"),
