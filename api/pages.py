@@ -32,6 +32,9 @@ _OF_A_RELEASE: Final = re.compile(
 )
 """Paths that there are for each release too."""
 
+_FOR_PROGRAMS: Final = re.compile(r"/(api/|feed\.atom|datasets/.)")
+"""Paths of what is there in no language, and where a parameter that is not known is refused."""
+
 _THING: Final = re.compile(r"^/(?:id/|(?=dataset/))(.*)")
 """Paths that lead on to a document; within a release they lead there at once."""
 
@@ -95,9 +98,10 @@ class Pages:
         folder, chosen = within(request), _chosen(request)
 
         def href(path: str) -> str:
+            has_language = path.startswith("/") and not _FOR_PROGRAMS.match(path)
             if folder and _OF_A_RELEASE.match(path):
                 path = folder + _THING.sub(r"/doc/\1", path)
-            if chosen is None or not path.startswith("/"):
+            if chosen is None or not has_language:
                 return path
             address, hash_, fragment = path.partition("#")
             return f"{address}{'&' if '?' in address else '?'}lang={chosen}{hash_}{fragment}"

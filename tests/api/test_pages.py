@@ -23,6 +23,7 @@ PAGES = [
     "/sparql?query=CONSTRUCT%20WHERE%20{?s%20a%20<https://w3id.org/stadtziele/ns%23Rule>}",
     "/ns",
     "/docs",
+    "/api",
     "/datasets/",
     "/catalog",
     "/doc/dataset/all",
@@ -133,7 +134,7 @@ async def test_a_language_that_was_not_chosen_is_in_no_link(client: httpx.AsyncC
     assert [link for link in Page(page.text).links if "lang=" in link] == ["/?lang=de"]
 
 
-@pytest.mark.parametrize("start", ["/", "/?lang=en"])
+@pytest.mark.parametrize("start", ["/", "/?lang=en", "/doc/dataset/goals/2014?lang=en"])
 async def test_no_link_is_dead(client: httpx.AsyncClient, start: str) -> None:
     seen: set[str] = set()
     waiting = [start]

@@ -211,6 +211,24 @@ def test_head_and_get_say_the_same_and_every_file_is_what_it_is_told_to_be(
         assert (len(got.content), hashlib.sha256(got.content).hexdigest()) == (size, checksum)
 
 
+def test_every_address_in_the_catalogue_answers(still: tuple[SampleCity, Server]) -> None:
+    city, server = still
+    base = city.settings.base_iri
+    names = ("accessURL", "downloadURL", "endpointURL", "endpointDescription", "landingPage")
+    asked = {
+        (name, str(address))
+        for graph in Ckan(server.client).graphs("/catalog")
+        for name in names
+        for address in graph.objects(None, DCAT[name])
+        if str(address).startswith(base)
+    }
+    assert {name for name, _ in asked} == set(names)
+    assert ("endpointURL", f"{base}api") in asked
+    for name, address in sorted(asked):
+        answer = server.client.get("/" + address.removeprefix(base), follow_redirects=True)
+        assert answer.status_code == 200, (name, address)
+
+
 def _files(graph: Graph) -> Iterator[tuple[str, int, str]]:
     """Yield address, size and SHA-256 of each file that a page tells of."""
     for item, address in graph.subject_objects(DCAT.downloadURL):
