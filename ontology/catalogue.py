@@ -17,6 +17,8 @@ from ontology.errors import ReleaseError
 CATALOG: Final = "catalog/catalog.json"
 CATALOG_GRAPH: Final = "catalog/catalog.nt"
 """The same as a graph, all of it."""
+DATASETS: Final = "dataset/"
+"""Where the paths of the IRIs of datasets begin; the key of a dataset follows."""
 
 Kind = Literal["goals", "plan", "decisions", "progress", "code-lists", "statistics", "all"]
 Status = Literal["COMPLETED", "DEPRECATED", "WITHDRAWN"]
@@ -109,14 +111,22 @@ class Place(_Model):
     latitude: float | None = None
 
 
+class Retirement(_Model):
+    """A dataset that the city no longer publishes: its key, as in its address below ``dataset/``, and why."""
+
+    key: str = Field(pattern=r"^(goals/[0-9]{4}|plan|decisions|progress|code-lists|statistics|all)$")
+    reason: Text
+
+
 class Facts(_Model):
     """What the city says of itself as a publisher: `catalogue.yaml` in the raw folder.
 
     `contributor_id` is the IRI of the portal that delivers to GovData; `themes` are codes of the EU
     data themes; `political_geocoding_uri` tells whether the deprecated property is given too, which the
     importer of GovData reads and the strict rules warn of. `since` is the day from which on there are goals,
-    the beginning of the series of budget years. Datasets that vanish stay for
-    `deprecated_days` as deprecated and as long again as withdrawn.
+    the beginning of the series of budget years. Datasets that vanish, and those that are `retired`, stay for
+    `deprecated_days` as deprecated and as long again as withdrawn. Retiring a dataset takes nothing out of
+    the graph.
     """
 
     title: Text
@@ -134,6 +144,7 @@ class Facts(_Model):
     sources: tuple[WebAddress, ...] = ()
     political_geocoding_uri: bool = False
     deprecated_days: int = Field(30, ge=30)
+    retired: tuple[Retirement, ...] = ()
 
 
 class Distribution(_Model):
@@ -174,7 +185,8 @@ class Dataset(_Model):
     """A dataset: what its page, the feed and the catalogue say of it.
 
     `key` is the path of its IRI below ``dataset/``; `table` the name of its table's columns, see
-    `ontology.columns`. `digest` covers everything that is said of it but for the dates.
+    `ontology.columns`. `reason` tells why it was retired, where the city says so. `digest` covers everything
+    that is said of it but for the dates.
     """
 
     key: str
@@ -192,6 +204,7 @@ class Dataset(_Model):
     modified: datetime
     status: Status
     since: datetime
+    reason: Text | None = None
     digest: str
     changes: tuple[Change, ...]
 

@@ -8,6 +8,7 @@ one process, in Dagster runs of their own, or after a crash.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -127,8 +128,11 @@ class Refresh:
             lambda: self._settle(intake, read, known, last_good, histories),
         )
 
-    def publish(self) -> Published:
-        """Publish all budget years as they are settled; those not taken in yet are taken in first."""
+    def publish(self, now: datetime | None = None) -> Published:
+        """Publish all budget years as they are settled; those not taken in yet are taken in first.
+
+        `now` is the time of the release, by default that of the clock.
+        """
         missing = [year for year in self.years() if not self._path("taken-in", year).exists()]
         if missing:
             self.take_in(missing)
@@ -142,12 +146,13 @@ class Refresh:
             inputs=[self._master_data_input(path) for path in self._master_data_files()],
             findings=unexpected(self.settings, self._located()),
             report=self.report,
+            now=now,
         )
 
-    def run(self) -> Published:
-        """Do all steps for all years."""
+    def run(self, now: datetime | None = None) -> Published:
+        """Do all steps for all years; see `publish`."""
         self.take_in(self.years())
-        return self.publish()
+        return self.publish(now)
 
     def _located(self) -> list[Located]:
         departments = {unit.key for unit in self.city.organisation.departments}

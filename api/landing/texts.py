@@ -88,10 +88,9 @@ CHANGES: Final[Mapping[ChangeKind, Text]] = {
 STATUS: Final[Mapping[Status, Text | None]] = {
     "COMPLETED": None,
     "DEPRECATED": Text(
-        de="Dieser Datensatz wird nicht mehr fortgeführt: Die heutigen Daten der Stadt enthalten ihn nicht "
-        "mehr. Seine Dateien bleiben so, wie sie zuletzt veröffentlicht waren. Seit:",
-        en="This dataset is no longer continued: today's data of the city no longer has it. Its files stay "
-        "as they were published last. Since:",
+        de="Dieser Datensatz wird nicht mehr fortgeführt. Seine Dateien bleiben so, wie sie zuletzt "
+        "veröffentlicht waren. Seit:",
+        en="This dataset is no longer continued. Its files stay as they were published last. Since:",
     ),
     "WITHDRAWN": Text(
         de="Dieser Datensatz ist zurückgezogen und verschwindet bald aus dem Katalog. Verwenden Sie ihn "

@@ -118,6 +118,7 @@ class Catalog:
         graph.add((node, RDF.type, DCAT.Dataset))
         graph.add((node, DCTERMS.identifier, Literal(str(node))))
         self._texts(graph, node, dataset.title, dataset.description)
+        self._life(graph, node, dataset)
         self._publisher_of(graph, node)
         for word in dataset.keywords.de:
             graph.add((node, DCAT.keyword, Literal(word, lang="de")))
@@ -134,13 +135,20 @@ class Catalog:
         if facts.political_geocoding_uri:
             for key in facts.place.keys:
                 graph.add((node, DCATDE.politicalGeocodingURI, URIRef(GEOCODING + key)))
-        self._available(graph, node)
         self._place(graph, node)
         self._period(graph, node, dataset.start, dataset.end)
         self._contact(graph, node, facts.contact)
         self._pages(graph, node)
         for law in facts.legislation:
             graph.add((node, DCATAP.applicableLegislation, URIRef(law)))
+
+    def _life(self, graph: Graph, node: URIRef, dataset: Dataset) -> None:
+        """Add whether it stays available, and why the city retired it."""
+        if dataset.status != "WITHDRAWN":
+            self._available(graph, node)
+        if dataset.reason:
+            graph.add((node, ADMS.versionNotes, Literal(dataset.reason.de, lang="de")))
+            graph.add((node, ADMS.versionNotes, Literal(dataset.reason.en, lang="en")))
 
     def _pages(self, graph: Graph, node: URIRef) -> None:
         """Add where it can be read about: our own page, and where the facts come from."""
@@ -189,7 +197,8 @@ class Catalog:
         graph.add((node, DCTERMS.conformsTo, standard))
         graph.add((standard, RDF.type, DCTERMS.Standard))
         self._terms_of_use(graph, node)
-        self._available(graph, node)
+        if dataset.status != "WITHDRAWN":
+            self._available(graph, node)
         if dated:
             graph.add((node, DCTERMS.issued, _moment(item.issued)))
             graph.add((node, DCTERMS.modified, _moment(item.modified)))

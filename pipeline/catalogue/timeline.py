@@ -1,4 +1,4 @@
-"""What became of the datasets since the release before: issued, changed, retired.
+"""What became of the datasets since the release made last: issued, changed, retired.
 
 `dct:modified` of a dataset changes exactly when its content or what is said of it changes, for that is
 what harvesters go by. A dataset that vanishes is not dropped at once: a harvester would delete it without
@@ -9,7 +9,7 @@ a word. It stays as deprecated, with the files of the last release that had it, 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from ontology.catalogue import Catalogue, Change, ChangeKind, Dataset, Distribution, Status
+from ontology.catalogue import Catalogue, Change, ChangeKind, Dataset, Distribution, Status, Text
 from ontology.contract import OutputFile
 from pipeline.catalogue.contents import FORMATS, Content, suffix_of
 
@@ -24,6 +24,8 @@ def datasets(
     contents: Iterable[Content],
     *,
     before: Catalogue | None,
+    dropped: Mapping[str, Dataset],
+    reasons: Mapping[str, Text],
     last_release: str | None,
     now: datetime,
     days: int,
@@ -31,13 +33,20 @@ def datasets(
 ) -> list[Dataset]:
     """Return all datasets in the order of their keys: those of this release, and those on their way out.
 
-    `before` is the catalogue of the release with the id `last_release`; `days` how long a dataset stays
-    deprecated, and then withdrawn.
+    `before` is the catalogue of the release with the id `last_release`, the one made last, which is not
+    always the one in force: harvesters know what was said in it. `dropped` are datasets at the end of their
+    life by key, as they were last; `reasons` tell of those that the city retired why; `days` is how long a
+    dataset stays deprecated, and then withdrawn.
     """
     known = {dataset.key: dataset for dataset in before.datasets} if before else {}
-    current = [_current(content, known.get(content.key), now, digest) for content in contents]
+    remembered = {**dropped, **known}
+    current = [_current(content, remembered.get(content.key), now, digest) for content in contents]
     present = {dataset.key for dataset in current}
-    gone = [dataset for key, dataset in known.items() if key not in present]
+    gone = [
+        dataset.model_copy(update={"reason": reasons.get(key)})
+        for key, dataset in known.items()
+        if key not in present
+    ]
     retired = _retired(gone, last_release or "", now, timedelta(days=days), digest)
     return sorted([*current, *retired], key=lambda dataset: dataset.key)
 

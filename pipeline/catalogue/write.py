@@ -4,16 +4,25 @@ Each dataset has a file of its own, so that a page of the catalogue is put toget
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pyoxigraph
 from rdflib import Graph
 
-from ontology.catalogue import CATALOG, SHARED_FILE, Catalogue, Dataset, Text, entry_file, read_catalogue
-from ontology.contract import OutputFile
-from ontology.errors import ReleaseError
+from ontology.catalogue import (
+    CATALOG,
+    DATASETS,
+    SHARED_FILE,
+    Catalogue,
+    Dataset,
+    Text,
+    entry_file,
+    read_catalogue,
+)
+from ontology.contract import OutputFile, read_gone
+from ontology.errors import ConfigurationError, ReleaseError
 from ontology.rdf import serialise
 from pipeline.catalogue.contents import contents
 from pipeline.catalogue.dcat import Catalog
@@ -35,15 +44,24 @@ def write_catalogue(
 ) -> Catalogue:
     """Write the catalogue of a release whose other `files` are there; return it.
 
-    `before` is the folder of the release before, `now` the time of this one. Raises `ReleaseError` if the
-    release has no dataset: a harvester would take that for the deletion of everything.
+    `before` is the folder of the release made last, `now` the time of this one. Raises `ReleaseError` if the
+    release has no dataset: a harvester would take that for the deletion of everything; and
+    `ConfigurationError` if the city retires one that there never was.
     """
     publisher = Text(de=city.organisation.city.name, en=city.organisation.city.name_en)
     catalog = Catalog(city.iris, city.facts, publisher, city.organisation.city.homepage)
     former = read_catalogue(before) if before else None
+    now = max(now, former.modified) if former else now  # a clock that was set back takes no date back
+    dropped = _dropped(before) if before else {}
+    reasons = {retirement.key: retirement.reason for retirement in city.facts.retired}
+    there = list(contents(city, years, rows, files))
+    published = {dataset.key for dataset in former.datasets} if former else set()
+    _all_known(reasons, {content.key for content in there} | published | set(dropped))
     found = datasets(
-        contents(city, years, rows, files),
+        (content for content in there if content.key not in reasons),
         before=former,
+        dropped=dropped,
+        reasons=reasons,
         last_release=before.name if before else None,
         now=now,
         days=city.facts.deprecated_days,
@@ -66,6 +84,27 @@ def write_catalogue(
         made = former
     _write(folder, catalog, made)
     return made
+
+
+def _all_known(retired: Iterable[str], known: Collection[str]) -> None:
+    unknown = sorted(set(retired) - set(known))
+    if unknown:
+        raise ConfigurationError(
+            f"catalogue.yaml: retired: {', '.join(unknown)}: Diesen Datensatz gibt es nicht. → Es gibt: "
+            f"{', '.join(sorted(known))}. / There is no such dataset. → There are those."
+        )
+
+
+def _dropped(release: Path) -> dict[str, Dataset]:
+    """Return the datasets that were dropped until a release, as the last release that had them says."""
+    gone = {path: last for path, last in read_gone(release).items() if path.startswith(DATASETS)}
+    found: dict[str, Dataset] = {}
+    for last in sorted(set(gone.values())):
+        catalogue = read_catalogue(release.parent / last)
+        for dataset in catalogue.datasets if catalogue else ():
+            if gone.get(DATASETS + dataset.key) == last:
+                found[dataset.key] = dataset
+    return found
 
 
 def _write(folder: Path, catalog: Catalog, made: Catalogue) -> None:

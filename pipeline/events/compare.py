@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ontology.catalogue import Catalogue, Dataset, entry_file
+from ontology.catalogue import DATASETS, Catalogue, Dataset, entry_file
 from pipeline.events.members import Kind
 from pipeline.events.things import WITHDRAWN, Things
 
-DATASET: Final = "dataset/"
 GOAL: Final = "id/goal/"
 DECISION: Final = "id/decision/"
 """How the paths of the things' IRIs begin."""
@@ -37,7 +36,7 @@ class Now:
         self._folder = folder
         self._base = base
         self._things = Things(folder, base)
-        self._datasets = {DATASET + dataset.key: dataset for dataset in catalogue.datasets}
+        self._datasets = {DATASETS + dataset.key: dataset for dataset in catalogue.datasets}
         datasets = {path: dataset.digest for path, dataset in self._datasets.items()}
         self.digests: dict[str, str] = self._things.digests() | datasets
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from ontology.catalogue import Catalogue, read_catalogue
+from ontology.catalogue import DATASETS, Catalogue, read_catalogue
 from ontology.events import (
     FOLDER,
     LOG,
@@ -30,7 +30,7 @@ from ontology.events import (
     longest_log,
 )
 from ontology.iris import Iris
-from pipeline.events.compare import DATASET, DECISION, GOAL, Now, Version
+from pipeline.events.compare import DECISION, GOAL, Now, Version
 from pipeline.events.members import member
 
 PAGE_MEMBERS: Final = 250
@@ -156,13 +156,13 @@ def _summary(
         withdrawn=sum(goal.is_loss for goal in goals),
         decisions=sum(version.path.startswith(DECISION) for version in versions),
         datasets=tuple(
-            _dataset_change(version, now, known) for version in versions if version.path.startswith(DATASET)
+            _dataset_change(version, now, known) for version in versions if version.path.startswith(DATASETS)
         ),
     )
 
 
 def _dataset_change(version: Version, now: Now, known: Catalogue | None) -> DatasetChange:
-    key = version.path.removeprefix(DATASET)
+    key = version.path.removeprefix(DATASETS)
     before = known.get(key) if known else None
     present = now.dataset(version.path)
     described = present or before

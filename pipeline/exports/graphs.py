@@ -7,11 +7,13 @@ import gzip
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
 import pyoxigraph
 
+from ontology.iris import Iris
 from ontology.namespaces import PREFIXES
 from ontology.productplan import product_plan_documents
 from ontology.vocabulary import ONTOLOGY_IRI, codelists_turtle, vocabulary_turtle
@@ -51,9 +53,9 @@ def documents(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Docume
 
 def write_quads(folder: Path, city: Masterdata, years: Iterable[CheckedYear]) -> int:
     """Write all quads, sorted, as N-Quads to `folder`; return how many there are."""
-    lines: list[bytes] = []
-    for quads in _all_quads(city, years):
-        lines += _lines(quads)
+    lines = list(_unchanging(city.iris))
+    for document in documents(city, years):
+        lines += _lines(_jsonld(document.name, list(document.all_nodes())))
     lines = sorted(set(lines))
     void = void_document(city.iris, count_contents(lines, city.iris.base))
     lines = sorted([*lines, *_lines(_jsonld(void.name, list(void.all_nodes())))])
@@ -79,13 +81,12 @@ def write_dumps(folder: Path) -> int:
     return len(triples)
 
 
-def _all_quads(city: Masterdata, years: Iterable[CheckedYear]) -> Iterator[Iterator[pyoxigraph.Quad]]:
-    yield _turtle(vocabulary_turtle(), ONTOLOGY_IRI)
-    yield _turtle(codelists_turtle(), ONTOLOGY_IRI)
-    for name, nodes in product_plan_documents(city.iris):
-        yield _jsonld(name, nodes)
-    for document in documents(city, years):
-        yield _jsonld(document.name, list(document.all_nodes()))
+@cache
+def _unchanging(iris: Iris) -> tuple[bytes, ...]:
+    """Return the lines of the graphs that come with the program: vocabulary, code lists, product plan."""
+    graphs = [_turtle(text(), ONTOLOGY_IRI) for text in (vocabulary_turtle, codelists_turtle)]
+    graphs += [_jsonld(name, nodes) for name, nodes in product_plan_documents(iris)]
+    return tuple(line for quads in graphs for line in _lines(quads))
 
 
 def _lines(quads: Iterable[pyoxigraph.Quad]) -> list[bytes]:

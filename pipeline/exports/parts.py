@@ -2,6 +2,7 @@
 
 import re
 from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Final
 
@@ -15,6 +16,8 @@ from pipeline.exports.graphs import QUADS
 FOLDER: Final = "rdf"
 FORMATS: Final = ("ttl", "jsonld")
 """What is written beside the N-Triples that all start from."""
+UNCHANGING: Final = "code-lists"
+"""What comes with the program."""
 
 _GRAPHS: Final = (
     (r"id/(?:submission|status|history/submission)/(\d{4})(?:/.*)?", r"goals-\1"),
@@ -43,9 +46,22 @@ def write_parts(folder: Path, iris: Iris) -> None:
     (folder / FOLDER).mkdir()
     _split(folder, iris.base)
     for path in sorted((folder / FOLDER).glob("*.nt")):
-        triples = list(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_TRIPLES))
-        for suffix in FORMATS:
-            path.with_suffix(f".{suffix}").write_bytes(serialise([quad.triple for quad in triples], suffix))
+        formats = _unchanging if path.stem == UNCHANGING else _formats
+        for suffix, content in formats(path.read_bytes()).items():
+            path.with_suffix(f".{suffix}").write_bytes(content)
+
+
+def _formats(lines: bytes) -> dict[str, bytes]:
+    """Return N-Triples in the other formats."""
+    quads = pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES)
+    triples = [quad.triple for quad in quads]
+    return {suffix: serialise(triples, suffix) for suffix in FORMATS}
+
+
+@lru_cache(maxsize=1)
+def _unchanging(lines: bytes) -> dict[str, bytes]:
+    """Return the formats of a file that one release after the other has: writing them takes longest."""
+    return _formats(lines)
 
 
 def _split(folder: Path, base: str) -> None:

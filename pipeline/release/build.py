@@ -10,7 +10,6 @@ from typing import Final
 from ontology.catalogue import CATALOG_GRAPH, Catalogue
 from ontology.contract import (
     MANIFEST,
-    RELEASES,
     STORE,
     InputFile,
     Manifest,
@@ -34,7 +33,14 @@ from pipeline.quality.write import TRIPLES as QUALITY
 from pipeline.quality.write import write_quality
 from pipeline.quarantine.models import CheckedYear
 from pipeline.release.data import write_data
-from pipeline.release.folder import complete, content_digest, data_files, switch, unfinished
+from pipeline.release.folder import (
+    complete,
+    content_digest,
+    data_files,
+    newest_release,
+    switch,
+    unfinished,
+)
 from pipeline.release.gone import write_gone
 from pipeline.release.lock import publishing
 from pipeline.release.store import write_store
@@ -114,7 +120,7 @@ def publish(
     )
     with publishing(published), _disk_troubles_told(), unfinished(published) as folder:
         before = _current(published)
-        draft = _draft(folder, published, source, before, report)
+        draft = _draft(folder, published, source, report)
         if before and not draft.is_news(before, source.inputs):
             return Published(before, is_new=False, findings=source.findings, catalogue=draft.catalogue)
         manifest, warnings = _finished(draft, source, before, report)
@@ -144,10 +150,8 @@ def _disk_troubles_told() -> Iterator[None]:
         ) from error
 
 
-def _draft(
-    folder: Path, published: Path, source: _Source, before: Manifest | None, report: Reporter
-) -> _Draft:
-    city, last = source.city, published / RELEASES / before.id if before else None
+def _draft(folder: Path, published: Path, source: _Source, report: Reporter) -> _Draft:
+    city, last = source.city, newest_release(published)
     report("export", "data files")
     triples, rows = write_data(folder, city, source.years, source.findings)
     report("catalogue", "DCAT-AP.de")

@@ -58,6 +58,16 @@ def unfinished(published: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def newest_release(published: Path) -> Path | None:
+    """Return the folder of the release made last, None if there is none.
+
+    That is another than the current one after going back to an earlier release: who followed the data knows
+    what was said in it.
+    """
+    releases = (published / RELEASES).glob("[!.]*")
+    return max(releases, key=lambda folder: folder.name, default=None)  # ids begin with their time
+
+
 def data_files(folder: Path) -> tuple[OutputFile, ...]:
     """Return the data files of a release folder with size and SHA-256, sorted by path."""
     paths = sorted(

@@ -8,18 +8,20 @@ import gzip
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
+from ontology.catalogue import DATASETS, Kind
 from ontology.contract import GONE, read_gone
 from pipeline.exports.graphs import N_TRIPLES
 
 CATALOGUE: Final = "catalog/catalog.nt"
-DATASETS: Final = "dataset/"
-"""Where the paths of the IRIs of datasets begin."""
+
+_DESCRIBED_ANYHOW: Final = frozenset(f"{DATASETS}{kind}" for kind in get_args(Kind))
+"""Datasets that the graph speaks of (statistics as a cube) even when the catalogue no longer does."""
 
 
 def write_gone(folder: Path, base: str, before: Path | None) -> None:
-    """Write to a release folder what the release in the folder `before`, and those before it, had more."""
+    """Write to a release folder what the release made last, in `before`, and earlier ones had more."""
     if before is None:
         return
     vanished = _only_in_first(before / N_TRIPLES, folder / N_TRIPLES, base)
@@ -28,7 +30,9 @@ def write_gone(folder: Path, base: str, before: Path | None) -> None:
     last |= {path: before.name for path in _catalogued(before, base) if path not in present}
     gone = read_gone(before) | last
     for subject in _subjects(folder / N_TRIPLES, base):
-        gone.pop(_thing(subject), None)
+        path = _thing(subject)
+        if path not in _DESCRIBED_ANYHOW:
+            gone.pop(path, None)
     for path in present:
         gone.pop(path, None)
     if gone:

@@ -203,6 +203,26 @@ async def test_a_retired_dataset_says_so_and_keeps_its_files(
         assert link not in Page(without).links
 
 
+async def test_the_reason_of_the_city_stands_on_the_page_to_the_end_and_beyond(
+    tmp_path: Path, serving: Serving
+) -> None:
+    reason = Text(de="Steht jetzt anderswo.", en="Is elsewhere now.")
+    write_release(tmp_path)
+    write_release(
+        tmp_path, MIDDLE, catalogue=lambda folder: catalogue_of(retired(folder, "WITHDRAWN", reason=reason))
+    )
+    gone = {"dataset/goals/2014": MIDDLE}
+    write_release(tmp_path, LATER, gone=gone, catalogue=lambda _: catalogue_of(dataset_of("plan")))
+    for release, status in ((MIDDLE, 200), (LATER, 410)):
+        switch(tmp_path, release)
+        async with serving(Settings(published=tmp_path)) as client:
+            for language, said in (("de", reason.de), ("en", reason.en)):
+                response = await client.get(f"{PATH}?lang={language}", headers=BROWSER)
+                assert response.status_code == status
+                assert said in response.text
+                assert "enthielten ihn nicht mehr" not in response.text
+
+
 async def test_a_dataset_that_is_gone_is_told_of_with_its_end(tmp_path: Path, serving: Serving) -> None:
     write_release(tmp_path)
     write_release(tmp_path, MIDDLE, catalogue=lambda folder: catalogue_of(retired(folder, "WITHDRAWN")))
