@@ -47,9 +47,9 @@ class Now:
         dataset = self._datasets.get(path)
         if dataset is None:
             return self._things.lines(path)
-        subject = f"<{self._base}{path}> ".encode()
+        own = tuple(f"<{self._base}{path}{end}".encode() for end in ("> ", "/"))
         with (self._folder / entry_file(dataset.key)).open("rb") as file:
-            return sorted(line for line in file if line.startswith(subject))
+            return sorted(line for line in file if line.startswith(own))
 
     def versions(self, newest: Mapping[str, str]) -> list[Version]:
         """Return what is new, different or gone since the `newest` versions, by path."""

@@ -2,14 +2,16 @@
 
 After the conventions of LDES 1.0: the version takes the place of the thing as subject,
 `prov:specializationOf` leads to the thing, `prov:generatedAtTime` tells when, and a type of Activity Streams
-whether it came, changed or went. What is part of a goal gets a name within the version, so that a page can
-hold two of them, and `dct:hasPart` leads to it.
+whether it came, changed or went. What is part of a goal (indicator, values, reports) or of a dataset
+(distributions, checksums, rights, contact, period) gets a name within the version, so that a page can hold
+two of them, and `dct:hasPart` leads to it.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Literal
 
+from ontology.catalogue import DATASETS
 from ontology.iris import Iris
 from ontology.namespaces import XSD, expand
 from pipeline.events.things import owner_of
@@ -66,8 +68,15 @@ class _Names:
         path = term.decode().removeprefix(beginning).removesuffix(">")
         if path == self._path:
             return f"<{self._node}>".encode()
+        part = self._part(path)
+        return f"<{self._node}#{part}>".encode() if part else term
+
+    def _part(self, path: str) -> str | None:
+        """Return what a part of the thing is called within it; None for what is none."""
+        if self._path.startswith(DATASETS):  # all that lies below its address
+            inside = path.removeprefix(f"{self._path}/")
+            return inside.replace("/", "-") if inside != path else None
         if owner_of(path) != self._path:
-            return term
+            return None
         kind, _, rest = path.removeprefix("id/").partition("/")
-        inner = rest.partition("/")[2].replace("/", "-")
-        return f"<{self._node}#{kind}{'-' if inner else ''}{inner}>".encode()
+        return "-".join(filter(None, [kind, *rest.split("/")[1:]]))

@@ -46,7 +46,7 @@ class Members:
     def __init__(self, release: Path) -> None:
         self.triples = [quad.triple for quad in ox.parse(text_of(release), ox.RdfFormat.N_TRIPLES)]
 
-    def of(self, number: int) -> dict[str, set[str]]:
+    def of(self, number: int | str) -> dict[str, set[str]]:
         """Return the values of a member by property."""
         subject = ox.NamedNode(f"{BASE}event/{number}")
         values: dict[str, set[str]] = {}
@@ -96,6 +96,39 @@ def test_the_first_release_has_a_member_for_each_thing(city: SampleCity) -> None
     (told,) = log.releases
     assert (told.id, told.before, told.added, told.changed, told.withdrawn) == (release.name, None, 2, 0, 0)
     assert {change.kind for change in told.datasets} == {"new"}
+
+
+def test_the_member_of_a_dataset_tells_of_its_files(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    publish(city)
+    city.submit(2014, "kulturamt", goal(1, title="Anders"))
+    release = publish(city)
+    members = Members(release)
+    thing = f"{BASE}dataset/goals/2014"
+    first, second = (
+        node
+        for node in map(members.of, range(1, log_of(release).members + 1))
+        if node[expand("prov:specializationOf")] == {thing}
+    )
+    checksums = set()
+    for member in (first, second):
+        (csv,) = {part for part in member[expand("dct:hasPart")] if part.endswith("#csv")}
+        assert csv in member[expand("dcat:distribution")]
+        number = csv.removeprefix(f"{BASE}event/").removesuffix("#csv")
+        told = members.of(f"{number}#csv")
+        assert told[expand("dcat:downloadURL")] == {f"{BASE}datasets/csv/goals-2014.csv"}
+        assert told[expand("dcat:byteSize")]
+        assert told[expand("spdx:checksum")] == {f"{csv}-checksum"}
+        (checksum,) = members.of(f"{number}#csv-checksum")[expand("spdx:checksumValue")]
+        checksums.add(checksum)
+        assert members.of(f"{number}#period")[expand("dcat:startDate")] == {"2014-01-01"}
+        assert members.of(f"{number}#contact")[expand("vcard:fn")]
+    assert len(checksums) == 2  # two versions on one page stay apart
+    catalogue = read_catalogue(release)
+    dataset = catalogue.get("goals/2014") if catalogue else None
+    file = dataset.distribution("csv") if dataset else None
+    assert file
+    assert file.sha256 == checksum
 
 
 def test_nothing_changed_is_nothing_appended(city: SampleCity) -> None:
