@@ -39,6 +39,9 @@ _KINDS: Final[dict[DatasetChangeKind, Text]] = {
 
 _WORDS: Final = (_KINDS["new"], _KINDS["changed"], _KINDS["withdrawn"])
 """What the numbers of goals in `ReleaseChanges` count, in this order."""
+_GOALS: Final = (Text(de="Ziel", en="goal"), Text(de="Ziele", en="goals"))
+_DECISIONS: Final = (Text(de="Entscheidung", en="decision"), Text(de="Entscheidungen", en="decisions"))
+_ANYHOW: Final = Text(de="neu, geändert oder entfallen", en="new, changed or gone")
 
 ET.register_namespace("", _ATOM)
 
@@ -94,7 +97,7 @@ def _links(source: Source, page: int) -> Iterator[tuple[str, str]]:
 
 def _entry(root: ET.Element, source: Source, release: ReleaseChanges) -> None:
     entry = _add(root, "entry")
-    german, english = _goals(release)
+    german, english = _numbers(release)
     _add(entry, "id", f"{source.log.base}releases/{release.id}")
     _add(entry, "title", f"{german} / {english}")
     _add(entry, "updated", _time(release.at))
@@ -114,20 +117,26 @@ def _difference(source: Source, release: ReleaseChanges) -> str | None:
     return f"{source.host}diff?{urlencode({'from': release.before, 'to': release.id})}"
 
 
-def _goals(release: ReleaseChanges) -> tuple[str, str]:
-    """Return in German and in English how many goals are new, changed and withdrawn."""
+def _numbers(release: ReleaseChanges) -> tuple[str, str]:
+    """Return in German and in English how many goals and decisions are new, changed and no longer there.
+
+    What became of a goal is part of it, so a new progress report is a change of its goal.
+    """
     numbers = (release.added, release.changed, release.withdrawn)
-    told = [(number, words) for number, words in zip(numbers, _WORDS, strict=True) if number]
+    told = [(number, _GOALS, words) for number, words in zip(numbers, _WORDS, strict=True) if number]
+    if release.decisions:
+        # In the first release of all, everything there is is new.
+        told.append((release.decisions, _DECISIONS, _KINDS["new"] if release.before is None else _ANYHOW))
     if not told:
-        return "Kein Ziel hat sich geändert", "No goal changed"
-    german = (f"{number} {'Ziel' if number == 1 else 'Ziele'} {words.de}" for number, words in told)
-    english = (f"{number} {'goal' if number == 1 else 'goals'} {words.en}" for number, words in told)
+        return "Kein Ziel und keine Entscheidung hat sich geändert", "No goal and no decision changed"
+    german = (f"{number} {names[number != 1].de} {words.de}" for number, names, words in told)
+    english = (f"{number} {names[number != 1].en} {words.en}" for number, names, words in told)
     return ", ".join(german), ", ".join(english)
 
 
 def _content(source: Source, release: ReleaseChanges) -> str:
     """Return what changed as HTML, German first; Atom holds it as text, so nothing in it can break out."""
-    german, english = _goals(release)
+    german, english = _numbers(release)
     return (
         f'<div lang="de"><p>{german}.</p>{_details(source, release, "de")}</div>'
         f'<div lang="en"><p>{english}.</p>{_details(source, release, "en")}</div>'
@@ -137,9 +146,6 @@ def _content(source: Source, release: ReleaseChanges) -> str:
 def _details(source: Source, release: ReleaseChanges, language: Language) -> str:
     at = LANGUAGES.index(language)
     lines = []
-    if release.decisions:
-        words = ("Entscheidungen neu, geändert oder entfallen", "decisions new, changed or gone")
-        lines.append(f"<p>{words[at]}: {release.decisions}.</p>")
     if release.datasets:
         items = "".join(_item(source, change, language) for change in release.datasets)
         lines.append(f"<p>{('Datensätze', 'Datasets')[at]}:</p><ul>{items}</ul>")

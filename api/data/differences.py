@@ -1,17 +1,28 @@
-"""What is different between two releases, goal by goal and field by field, and dataset by dataset.
+"""What is different between two releases: goals, decisions and progress reports row by row, and datasets.
 
-Read from the tables of goals (Parquet) and from the catalogues of both. For the page `/diff` and for the
-command `stadtziele diff`.
+Read from the tables (Parquet) and from the catalogues of both. For the page `/diff` and for the command
+`stadtziele diff`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Final, Literal
 
 import polars as pl
 
+from api.data.comparing import (
+    AFTER,
+    ID,
+    ChangedEntry,
+    Entry,
+    Part,
+    changed,
+    differs,
+    fields_of,
+    joined,
+    named,
+)
 from api.data.goals import TABLE
 from ontology.catalogue import Catalogue, Text, read_catalogue
 from ontology.codelists import code_list
@@ -35,52 +46,54 @@ FIELDS: Final = (
     "selection_state",
     "attainment",
 )
-"""The columns that are compared: what was handed in, and what became of it. Not: where it stands."""
+"""The columns of goals that are compared: what was handed in, and what became of it. Not: where it stands."""
 
-Item = TypeVar("Item")
 DatasetKind = Literal["new", "changed", "gone"]
 _STATE: Final = "selection_state"
 _HERE: Final = "is_handed_in"
-_AFTER: Final = "_after"
+_NTH: Final = "nth"
 
 
 @dataclass(frozen=True)
-class Part(Generic[Item]):
-    """The first items of a list, and how many there are in all."""
+class Listed:
+    """A table of which every row is compared.
 
-    items: tuple[Item, ...]
-    total: int
+    `id` are the columns that make up the path of a row's IRI, `title` those that tell people what it is,
+    `fields` those that are compared.
+    """
+
+    table: str
+    id: tuple[str, ...]
+    title: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+DECISIONS: Final = Listed(
+    "parquet/decisions.parquet",
+    (ID,),
+    ("outcome", "body"),
+    ("outcome", "body", "date", "paper", "reason"),
+)
+PROGRESS: Final = Listed(
+    "parquet/progress.parquet",
+    ("goal", "year", "as_of_key"),
+    ("attainment",),
+    ("actual", "attainment", "percent", "note"),
+)
+
+
+@dataclass(frozen=True)
+class ListDifferences:
+    """What is different in a list: rows by the path of their IRI."""
+
+    added: Part[Entry]
+    changed: Part[ChangedEntry]
+    removed: Part[Entry]
 
     @property
-    def left_out(self) -> int:
-        """Return how many are not shown."""
-        return self.total - len(self.items)
-
-
-@dataclass(frozen=True)
-class Goal:
-    """A goal that only one of the releases has, or that was withdrawn or taken up again."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """A field (name of a column), and what it said before and after; None is empty."""
-
-    field: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True)
-class ChangedGoal:
-    """A goal that both releases have, and the fields that differ."""
-
-    id: str
-    title: str
-    fields: tuple[FieldChange, ...]
+    def total(self) -> int:
+        """Return how many rows differ."""
+        return sum(part.total for part in (self.added, self.changed, self.removed))
 
 
 @dataclass(frozen=True)
@@ -96,12 +109,14 @@ class DatasetDifference:
 
 @dataclass(frozen=True)
 class Differences:
-    """What is different in the later of two releases, goals by id and datasets by key."""
+    """What is different in the later of two releases: goals and rows of lists by id, datasets by key."""
 
-    added: Part[Goal]
-    changed: Part[ChangedGoal]
-    withdrawn: Part[Goal]
-    restored: Part[Goal]
+    added: Part[Entry]
+    changed: Part[ChangedEntry]
+    withdrawn: Part[Entry]
+    restored: Part[Entry]
+    decisions: ListDifferences
+    progress: ListDifferences
     datasets: tuple[DatasetDifference, ...]
 
     @property
@@ -111,21 +126,21 @@ class Differences:
 
 
 def compare_releases(before: Path, after: Path, most: int | None = None) -> Differences:
-    """Return what changed from one release folder to another, at most `most` goals of each kind.
+    """Return what changed from one release folder to another, at most `most` items of each kind.
 
     Raises `ReleaseError` if a release has no table of goals.
     """
-    both = _joined(_goals(before), _goals(after))
-    fields = [name for name in FIELDS if name + _AFTER in both.columns]
-    was, is_now = pl.col(_HERE), pl.col(_HERE + _AFTER)
-    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + _AFTER)) for name in fields)
-    changed = both.filter((was == is_now) & differs)
+    both = joined(_goals(before), _goals(after))
+    fields = fields_of(both, FIELDS)
+    was, is_now = pl.col(_HERE), pl.col(_HERE + AFTER)
     was_or_new, is_still = was.fill_null(value=True), is_now.fill_null(value=False)
     return Differences(
-        added=_named(both.filter(was.is_null() & is_still), most),
-        changed=Part(tuple(_changed(row, fields) for row in _first(changed, most)), len(changed)),
-        withdrawn=_named(both.filter(~is_still & (was_or_new | is_now.is_null())), most),
-        restored=_named(both.filter(~was & is_now), most),
+        added=named(both.filter(was.is_null() & is_still), most),
+        changed=changed(both.filter((was == is_now) & differs(fields)), fields, most),
+        withdrawn=named(both.filter(~is_still & (was_or_new | is_now.is_null())), most),
+        restored=named(both.filter(~was & is_now), most),
+        decisions=_list(DECISIONS, before, after, most),
+        progress=_list(PROGRESS, before, after, most),
         datasets=tuple(_datasets(read_catalogue(before), read_catalogue(after))),
     )
 
@@ -134,7 +149,7 @@ def _goals(release: Path) -> pl.DataFrame:
     """Return the compared columns of a release's goals, and whether they are handed in still."""
     try:
         table = pl.scan_parquet(release / TABLE)
-        columns = ["id", *(name for name in FIELDS if name in table.collect_schema())]
+        columns = [ID, *(name for name in FIELDS if name in table.collect_schema())]
         goals = table.select(columns).collect()
     except FileNotFoundError as error:
         raise ReleaseError(f"The release {release.name} has no table of goals.") from error
@@ -142,35 +157,35 @@ def _goals(release: Path) -> pl.DataFrame:
     return goals.with_columns(pl.col(_STATE).ne_missing(withdrawn).alias(_HERE))
 
 
-def _joined(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
-    """Return the goals of both, by id; what a column says later is in one with a suffix.
+def _list(listed: Listed, before: Path, after: Path, most: int | None) -> ListDifferences:
+    """Return what is different in a list; nothing where a release of old has no such table."""
+    old, new = _rows(listed, before), _rows(listed, after)
+    if old is None or new is None:
+        return ListDifferences(Part((), 0), Part((), 0), Part((), 0))
+    both = joined(old, new, on=(ID, _NTH))
+    was, is_now = pl.col("title").is_not_null(), pl.col("title" + AFTER).is_not_null()
+    fields = fields_of(both, listed.fields)
+    return ListDifferences(
+        added=named(both.filter(~was), most),
+        changed=changed(both.filter(was & is_now & differs(fields)), fields, most),
+        removed=named(both.filter(~is_now), most),
+    )
 
-    A column that only one of them has is no difference: the tables grow from version to version.
+
+def _rows(listed: Listed, release: Path) -> pl.DataFrame | None:
+    """Return the rows of a list with id and title, None if the release has no such table.
+
+    Rows with the same id are told apart by their order.
     """
-    common = [name for name in before.columns if name in after.columns]
-    both = before.select(common).join(after.select(common), on="id", how="full", coalesce=True, suffix=_AFTER)
-    return both.sort("id")
-
-
-def _named(goals: pl.DataFrame, most: int | None) -> Part[Goal]:
-    found = (Goal(row["id"], row["title" + _AFTER] or row["title"]) for row in _first(goals, most))
-    return Part(tuple(found), len(goals))
-
-
-def _first(goals: pl.DataFrame, most: int | None) -> list[dict[str, Any]]:
-    return goals.head(len(goals) if most is None else most).to_dicts()
-
-
-def _changed(row: dict[str, Any], fields: Iterable[str]) -> ChangedGoal:
-    pairs = ((name, row[name], row[name + _AFTER]) for name in fields)
-    changes = (FieldChange(name, _text(old), _text(new)) for name, old, new in pairs if old != new)
-    return ChangedGoal(row["id"], row["title" + _AFTER], tuple(changes))
-
-
-def _text(value: Any) -> str | None:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return None if value is None else str(value)
+    path = release / listed.table
+    if not path.is_file():
+        return None
+    table = pl.scan_parquet(path)
+    fields = [pl.col(name) for name in listed.fields if name in table.collect_schema()]
+    named_so = pl.concat_str(listed.id, separator="/").alias(ID)
+    title = pl.concat_str(listed.title, separator=", ", ignore_nulls=True).alias("title")
+    rows = table.select(named_so, title, *fields).collect()
+    return rows.with_columns(pl.int_range(pl.len()).over(ID).alias(_NTH))
 
 
 def _datasets(before: Catalogue | None, after: Catalogue | None) -> Iterator[DatasetDifference]:

@@ -1,5 +1,6 @@
 """What is different between two releases: `/diff`, as a page for people and as JSON."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Annotated, Any, Final, Literal
@@ -10,7 +11,8 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from api.caching import caching, tag_of, unchanged
-from api.data.differences import ChangedGoal, Differences, Goal, Part, compare_releases
+from api.data.comparing import ChangedEntry, Entry, Part
+from api.data.differences import Differences, ListDifferences, compare_releases
 from api.data.formats import JSON, chosen
 from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import not_found
@@ -24,7 +26,7 @@ from ontology.iris import Iris
 
 OFFERS: Final = (JSON, HTML)
 MOST: Final = 1_000
-"""Goals of each kind of change in one answer."""
+"""Items of each kind of change in one answer."""
 SHOWN: Final = 100
 CHOICES: Final = 50
 """Releases to choose from on the page."""
@@ -49,7 +51,7 @@ class DiffQuery(BaseModel):
     after: Annotated[
         str | None, Field(alias="to", max_length=100, description="Id of a release; else the current one")
     ] = None
-    limit: Annotated[int, Field(ge=1, le=MOST, description="Goals of each kind of change")] = SHOWN
+    limit: Annotated[int, Field(ge=1, le=MOST, description="Items of each kind of change")] = SHOWN
     format: Annotated[Literal["json", "html"] | None, Field(description="Wins over Accept")] = None
 
 
@@ -59,7 +61,10 @@ router = APIRouter(tags=["changes"], dependencies=[Counted, Depends(refuse_unkno
 
 @router.get("/diff", response_class=Response)
 async def diff(request: Request, house: InHouse, query: Annotated[DiffQuery, Query()]) -> Response:
-    """Tell which goals are new, changed, withdrawn or taken up again, and which datasets changed."""
+    """Tell which goals are new, changed, withdrawn or taken up again, and what else changed.
+
+    That is decisions and progress reports, row by row, and datasets.
+    """
     offer = chosen(request, query.format, OFFERS)
     pair = _pair(house, query)
     if offer is HTML:
@@ -93,22 +98,37 @@ async def _compare(before: Release, after: Release, most: int) -> Differences:
 
 
 def _document(before: Release, after: Release, found: Differences) -> dict[str, Any]:
+    iris = Iris(after.base)
     return {
         "from": {"release": before.id, "created": before.manifest.created.isoformat()},
         "to": {"release": after.id, "created": after.manifest.created.isoformat()},
         "goals": {
-            "added": _part(after, found.added),
-            "changed": _part(after, found.changed),
-            "withdrawn": _part(after, found.withdrawn),
-            "restored": _part(after, found.restored),
+            "added": _part(iris.goal, found.added),
+            "changed": _part(iris.goal, found.changed),
+            "withdrawn": _part(iris.goal, found.withdrawn),
+            "restored": _part(iris.goal, found.restored),
         },
+        "decisions": _list(f"{after.base}id/decision/", found.decisions),
+        "progress": _list(f"{after.base}id/progress/", found.progress),
         "datasets": [asdict(dataset) | {"title": dataset.title.model_dump()} for dataset in found.datasets],
     }
 
 
-def _part(release: Release, part: Part[Goal] | Part[ChangedGoal]) -> dict[str, Any]:
-    iris = Iris(release.base)
-    items = [{"iri": iris.goal(item.id), **asdict(item)} for item in part.items]
+def _list(start: str, found: ListDifferences) -> dict[str, Any]:
+    """Return the differences of a list, whose rows have IRIs that begin like `start`."""
+
+    def iri(row: str) -> str:
+        return f"{start}{row}"
+
+    return {
+        "added": _part(iri, found.added),
+        "changed": _part(iri, found.changed),
+        "removed": _part(iri, found.removed),
+    }
+
+
+def _part(iri: Callable[[str], str], part: Part[Entry] | Part[ChangedEntry]) -> dict[str, Any]:
+    items = [{"iri": iri(item.id), **asdict(item)} for item in part.items]
     return {"total": part.total, "left_out": part.left_out, "items": items}
 
 
@@ -121,7 +141,10 @@ async def _page(request: Request, house: House, pair: Pair, limit: int) -> Respo
         found=found,
         choices=_choices(house),
         most=limit,
-        title_of={column.name: column.title for column in TABLES["goals"].columns},
+        title_of={
+            table: {column.name: column.title for column in TABLES[table].columns}
+            for table in ("goals", "decisions", "progress")
+        },
     )
 
 

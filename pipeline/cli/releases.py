@@ -1,13 +1,15 @@
 """`stadtziele releases`, `rollback` and `diff`: what was published when, and what changed."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from api.data.differences import Differences, compare_releases
+from api.data.comparing import ChangedEntry, Entry, Part
+from api.data.differences import Differences, ListDifferences, compare_releases
 from ontology.contract import Manifest
 from ontology.settings import load_settings
 from pipeline.cli.options import PublishedFolder
@@ -50,23 +52,38 @@ def diff(
     after: Annotated[str, typer.Argument(help="ebenso; „current“ geht auch / likewise")] = "current",
     published: PublishedFolder = None,
 ) -> None:
-    """Neue, geänderte und zurückgezogene Ziele / goals added, changed and withdrawn."""
+    """Was sich an Zielen, Entscheidungen und Sachständen geändert hat / what changed, row by row."""
     folder = load_settings(published=published).published
     _print_diff(compare_releases(find_release(folder, before), find_release(folder, after)))
 
 
 def _print_diff(found: Differences) -> None:
-    for goal in (*found.added.items, *found.restored.items):
-        console.print(f"[green]+[/] {goal.id}", highlight=False)
-    for changed in found.changed.items:
-        console.print(f"[yellow]~[/] {changed.id}", highlight=False)
+    _print_entries("[green]+[/]", "", (*found.added.items, *found.restored.items))
+    _print_changes("", found.changed)
+    _print_entries("[red]-[/]", "", found.withdrawn.items)
+    if not found.has_goals:
+        console.print("Kein Ziel hat sich geändert / no goal changed.")
+    _print_list("Entscheidung / decision ", found.decisions)
+    _print_list("Sachstand / progress ", found.progress)
+
+
+def _print_list(words: str, found: ListDifferences) -> None:
+    _print_entries("[green]+[/]", words, found.added.items)
+    _print_changes(words, found.changed)
+    _print_entries("[red]-[/]", words, found.removed.items)
+
+
+def _print_entries(mark: str, words: str, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        console.print(f"{mark} {words}{entry.id}", highlight=False)
+
+
+def _print_changes(words: str, part: Part[ChangedEntry]) -> None:
+    for changed in part.items:
+        console.print(f"[yellow]~[/] {words}{changed.id}", highlight=False)
         for field in changed.fields:
             old, new = (escape(text or "–") for text in (field.before, field.after))
             console.print(f"    {field.field}: {old} → {new}", highlight=False)
-    for goal in found.withdrawn.items:
-        console.print(f"[red]-[/] {goal.id}", highlight=False)
-    if not found.has_goals:
-        console.print("Kein Ziel hat sich geändert / no goal changed.")
 
 
 def _summary(manifest: Manifest) -> dict[str, object]:

@@ -33,6 +33,9 @@ def test_break_publish_see_the_cell_mend_publish_see_the_number(city: SampleCity
         assert {"t": "Neuer Wortlaut"} not in server.select(TITLES)
 
         city.submit(2014, "bauamt", goal(1, title="Neuer Wortlaut"), goal(2, title="Nachgetragen"))
+        city.decide(
+            2014, decision("2014-kulturamt-01", reason="Weil [es] passt"), decision("2014-kulturamt-02")
+        )
         stadtziele(env, "publish")
         assert server.select(COUNT) == [{"n": "5"}]
         assert {"t": "Neuer Wortlaut"} in server.select(TITLES)
@@ -42,6 +45,8 @@ def test_break_publish_see_the_cell_mend_publish_see_the_number(city: SampleCity
     difference = stadtziele(env, "diff", "current", _newest(env))
     assert "+ 2014-bauamt-02" in difference
     assert "Neuer Wortlaut" in difference
+    assert "~ Entscheidung / decision 2014-kulturamt-01/" in difference
+    assert "reason: – → Weil [es] passt" in difference
 
 
 def _newest(env: dict[str, str]) -> str:

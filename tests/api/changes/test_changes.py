@@ -1,5 +1,6 @@
 """The event stream, the feed and the page of differences, over releases that the pipeline made."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -41,7 +42,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Releases: two goals; one reworded, one new; one withdrawn."""
+    """Releases: two goals; one reworded, one new; one withdrawn, and a decision with a reason."""
     city = SampleCity(tmp_path_factory.mktemp("city"))
     made = Made(city)
     with pytest.MonkeyPatch.context() as patch:
@@ -52,6 +53,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         city.submit(2014, "kulturamt", goal(1, title=ODD, target="60"), goal(2), goal(3))
         made.publish()
         city.submit(2014, "kulturamt", goal(1, title=ODD, target="60"), goal(3))
+        city.decide(2014, decision("2014-kulturamt-01", reason="Weil <es> besser ist"))
         made.publish()
     return made
 
@@ -200,9 +202,13 @@ async def test_the_feed_is_read_by_others(client: httpx.AsyncClient, made: Made)
     assert parsed.version == "atom10"
     assert [entry.id for entry in parsed.entries] == [f"{BASE}releases/{id_}" for id_ in reversed(made.ids)]
     newest, middle, first = parsed.entries
-    assert newest.title == "1 Ziel zurückgezogen / 1 goal withdrawn"
+    assert newest.title == (
+        "1 Ziel zurückgezogen, 1 Entscheidung neu, geändert oder entfallen / "
+        "1 goal withdrawn, 1 decision new, changed or gone"
+    )
     assert middle.title == "1 Ziel neu, 1 Ziel geändert / 1 goal new, 1 goal changed"
-    assert first.title == "2 Ziele neu / 2 goals new"
+    # In the first release everything is new; one decision is the plan's own.
+    assert first.title == "2 Ziele neu, 2 Entscheidungen neu / 2 goals new, 2 decisions new"
     assert "Ziele der Ämter für das Haushaltsjahr 2014" in middle.content[0].value
     assert "(2 → 3 Zeilen)" in middle.content[0].value
     assert "(2 → 3 rows)" in middle.content[0].value
@@ -242,6 +248,21 @@ async def test_the_page_of_differences(client: httpx.AsyncClient, made: Made) ->
     }
     kinds = {dataset["key"]: dataset["kind"] for dataset in found["datasets"]}
     assert kinds["goals/2014"] == "changed"
+
+
+async def test_a_decision_that_changed_is_told_field_by_field(client: httpx.AsyncClient, made: Made) -> None:
+    address = f"/diff?from={made.ids[1]}&to={made.ids[2]}"
+    (changed,) = (await get(client, address)).json()["decisions"]["changed"]["items"]
+    (field,) = changed["fields"]
+    assert (field["field"], field["after"]) == ("reason", "Weil <es> besser ist")
+    assert (await get(client, "/" + changed["iri"].removeprefix(BASE))).status_code == 303
+    page = (await get(client, f"{address}&lang=en", "text/html")).text
+    assert "Changed decisions" in page
+    assert "Weil &lt;es&gt; besser ist" in page
+    (link,) = re.findall(r'<a href="([^"]*/doc/decision/[^"]*)"', page)
+    assert (await get(client, link, "text/html")).status_code == 200
+    back = (await get(client, f"/diff?from={made.ids[2]}&to={made.ids[1]}")).json()["decisions"]
+    assert back["changed"]["total"] == 1
 
 
 async def test_differences_back_and_to_itself(client: httpx.AsyncClient, made: Made) -> None:

@@ -1,10 +1,12 @@
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from api.data.differences import FieldChange, compare_releases
+from api.data.comparing import FieldChange
+from api.data.differences import DECISIONS, PROGRESS, compare_releases
 from api.data.goals import TABLE
 from ontology.errors import ReleaseError
 
@@ -24,6 +26,11 @@ def release(folder: Path, *goals: tuple[str, str, str | None, str], **more: pl.D
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     table.with_columns(pl.lit(None, kind).alias(name) for name, kind in more.items()).write_parquet(path)
     return folder
+
+
+def write(folder: Path, path: str, columns: list[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Write some columns of a list of a release."""
+    pl.DataFrame(rows, schema=columns, orient="row").write_parquet(folder / path)
 
 
 def test_every_way_a_goal_can_differ(tmp_path: Path) -> None:
@@ -68,6 +75,54 @@ def test_long_lists_say_what_they_leave_out(tmp_path: Path) -> None:
     added = compare_releases(before, after, 4).added
     assert [goal.id for goal in added.items] == ["000", "001", "002", "003"]
     assert (added.total, added.left_out) == (9, 5)
+
+
+def test_decisions_and_progress_are_compared_row_by_row(tmp_path: Path) -> None:
+    before, after = release(tmp_path / "before"), release(tmp_path / "after")
+    decided = [
+        ("1/rat-selected", "ausgewählt", "Gemeinderat", "weil"),
+        ("2/rat-selected", "ausgewählt", "Gemeinderat", None),
+        ("2/rat-selected", "ausgewählt", "Gemeinderat", "zweimal"),
+        ("3/rat-selected", "ausgewählt", "Gemeinderat", None),
+    ]
+    write(before, DECISIONS.table, ["id", "outcome", "body", "reason"], decided)
+    later = [
+        ("1/rat-selected", "ausgewählt", "Gemeinderat", "deshalb"),
+        *decided[1:3],
+        ("4/amt-rejected", None, None, None),
+    ]
+    write(after, DECISIONS.table, ["id", "outcome", "body", "reason"], later)
+    columns = ["goal", "year", "as_of_key", "attainment", "percent"]
+    write(before, PROGRESS.table, columns, [("1", 2015, "undated", "in Arbeit", Decimal("20.0"))])
+    write(
+        after,
+        PROGRESS.table,
+        columns,
+        [("1", 2015, "undated", "erreicht", Decimal(100)), ("1", 2015, "2016-01-01", "erreicht", None)],
+    )
+    found = compare_releases(before, after)
+    assert not found.has_goals
+    assert [(entry.id, entry.title) for entry in found.decisions.added.items] == [("4/amt-rejected", "")]
+    assert [(entry.id, entry.title) for entry in found.decisions.removed.items] == [
+        ("3/rat-selected", "ausgewählt, Gemeinderat")
+    ]
+    (decision,) = found.decisions.changed.items
+    assert (decision.id, decision.fields) == ("1/rat-selected", (FieldChange("reason", "weil", "deshalb"),))
+    (report,) = found.progress.changed.items
+    assert report.id == "1/2015/undated"
+    assert report.fields == (
+        FieldChange("attainment", "in Arbeit", "erreicht"),
+        FieldChange("percent", "20", "100"),
+    )
+    assert [entry.id for entry in found.progress.added.items] == ["1/2015/2016-01-01"]
+    assert found.progress.total == 2
+    assert compare_releases(before, before).decisions.total == 0
+
+
+def test_a_list_that_only_one_release_has_is_no_difference(tmp_path: Path) -> None:
+    before, after = release(tmp_path / "before"), release(tmp_path / "after")
+    write(after, DECISIONS.table, ["id", "outcome", "body"], [("1/rat-selected", "ausgewählt", "Rat")])
+    assert compare_releases(before, after).decisions.total == 0
 
 
 def test_a_release_without_a_table_is_refused(tmp_path: Path) -> None:
