@@ -62,6 +62,8 @@ _TABLES: Final[Mapping[Kind, str]] = {
     "statistics": "statistics",
     "all": "goals",
 }
+_HANDED_IN: Final = ("goals", "decisions", "progress")
+"""The tables that have parts by year; what is made of all of them covers the years of all."""
 _PLACES: Final = (
     ("csv", "csv"),
     ("parquet", "parquet"),
@@ -113,7 +115,20 @@ def contents(
         is_empty = kind in _TABLES and not size
         if kind != "goals" and not is_empty:
             found = _pick(_WHOLE, by_path) if kind == "all" else _files(kind, by_path)
-            yield _content(city, kind, (years[0], years[-1]), size, found)
+            spoken_of = _years(city, kind, rows) or set(years)
+            yield _content(city, kind, (min(spoken_of), max(spoken_of)), size, found)
+
+
+def _years(city: Masterdata, kind: Kind, rows: Mapping[str, int]) -> set[int]:
+    """Return the years that a dataset speaks of: those with rows, those that plans and decisions name.
+
+    A plan that looks ahead is news of the plans, and of nothing else.
+    """
+    if kind == "plan":
+        return {year for plan in city.plans.editions for year in plan.years()}
+    tables = (kind,) if kind in _HANDED_IN else _HANDED_IN
+    parts = (name.rpartition("-") for name, size in rows.items() if size)
+    return {int(year) for table, _, year in parts if table in tables and year.isdecimal()}
 
 
 def suffix_of(path: str) -> str:

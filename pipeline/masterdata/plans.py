@@ -126,6 +126,14 @@ class Plan(Strict):
         """Tell whether goals of a budget year are tied to this edition."""
         return self.first_budget_year <= year <= (self.last_budget_year or year)
 
+    def years(self) -> set[int]:
+        """Return the years that this edition speaks of: its own, and those of what belongs to it."""
+        named = {self.first_budget_year, self.last_budget_year}
+        named |= {year for guideline in self.guidelines for year in guideline.years}
+        named |= {rule.year for rule in self.rules}
+        named |= {one.year or (one.date.year if one.date else None) for one in self.decisions}
+        return {year for year in named if year}
+
     def action_field(self, text: str) -> ActionField | None:
         """Return the action field that a key or a label in any spelling means, or None."""
         wanted = slug(text)

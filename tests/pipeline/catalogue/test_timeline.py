@@ -13,7 +13,7 @@ from ontology.errors import ConfigurationError
 from pipeline.catalogue.dcat import ADMS, DCAT, DCATAP
 from pipeline.refresh import Refresh
 from pipeline.release.catalogue import roll_back
-from tests.city import CATALOGUE, SampleCity, decision, goal
+from tests.city import CATALOGUE, PLAN, SampleCity, decision, goal
 
 BASE = "https://ziele.esslingen.example/"
 DECISIONS = URIRef(f"{BASE}dataset/decisions")
@@ -113,6 +113,30 @@ def test_what_is_withdrawn_tells_why_and_is_not_called_available(city: SampleCit
     nodes = [DECISIONS, *graph.objects(DECISIONS, DCAT.distribution)]
     assert len(nodes) > 1
     assert not any((node, DCATAP.availability, None) in graph for node in nodes)
+
+
+def test_a_plan_that_looks_ahead_is_news_of_the_plan_alone(city: SampleCity) -> None:
+    """Periods are those of the rows: a year without any is no year that the data speaks of."""
+    city.submit(2014, "kulturamt", goal(1))
+    city.submit(2015, "kulturamt", goal(1))
+    city.decide(2014, decision("2014-kulturamt-01"))
+    first = publish(city, 0)
+    ahead = {"key": "vorgabe-2018", "text": "Alle nehmen teil.", "years": [2018]}
+    city.write_yaml("plans/plan-2012.yaml", PLAN | {"guidelines": [*PLAN["guidelines"], ahead]})  # type: ignore[misc]  # a list
+    second = publish(city, 1)
+    assert {found.key for found in catalogue_of(second).datasets if found.modified.day == 2} == {
+        "plan",
+        "all",
+    }
+    for key, start, end in (
+        ("plan", 2013, 2018),
+        ("decisions", 2014, 2014),
+        ("statistics", 2014, 2015),
+        ("all", 2014, 2015),
+    ):
+        found = dataset(second, key)
+        assert (found.start.year, found.end.year) == (start, end)
+    assert dataset(first, "plan").end.year == 2016
 
 
 def test_a_dataset_that_there_never_was_cannot_be_retired(city: SampleCity) -> None:
