@@ -28,7 +28,10 @@ ChangeKind = Literal["new", "data", "metadata", "deprecated", "withdrawn", "rest
 
 def _without_control_characters(text: str) -> str:
     if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]", text) or not text.strip():
-        raise ValueError("a text is not empty and has no control characters")
+        raise ValueError(
+            "Ein Text ist nicht leer und hat keine Steuerzeichen. / "
+            "A text is not empty and has no control characters."
+        )
     return text
 
 
@@ -36,14 +39,34 @@ def _iri(text: str) -> str:
     try:
         return NamedNode(text).value
     except ValueError as error:
-        raise ValueError(f"{text!r} cannot stand as an IRI ({error})") from error
+        raise ValueError(
+            f"„{text}“ ist keine vollständige Adresse im Web (IRI). / "
+            f"“{text}” is no complete address on the web (IRI): {error}."
+        ) from error
+
+
+_DIGITS: Final = {"stateKey": 2, "districtKey": 5, "municipalityKey": 8, "regionalKey": 12}
+"""Kinds of official keys of places (Land, Kreis, Gemeinde, Regionalschlüssel) and how long they are."""
+
+
+def _geo_key(text: str) -> str:
+    kind, _, digits = text.partition("/")
+    if not re.fullmatch(r"[0-9]+", digits) or len(digits) != _DIGITS.get(kind):
+        forms = ", ".join(f"{name}/… ({length})" for name, length in _DIGITS.items())
+        raise ValueError(
+            f"„{text}“ ist kein amtlicher Schlüssel; es gibt, mit so vielen Ziffern: {forms}. / "
+            f"“{text}” is no official key; there are, with so many digits: {forms}."
+        )
+    return text
 
 
 def _keyword(text: str) -> str:
     if not re.fullmatch(r"[\w .-]{2,100}", text):
         raise ValueError(
-            f"the keyword {text!r} needs 2 to 100 letters, digits, spaces, '-', '_' or '.', and no comma: "
-            "harvesters split keywords at commas and refuse other characters"
+            f"Das Schlagwort „{text}“ braucht 2 bis 100 Buchstaben, Ziffern, Leerzeichen, „-“, „_“ oder „.“, "
+            "und kein Komma, an dem Portale es trennen. / "
+            f"The keyword {text!r} needs 2 to 100 letters, digits, spaces, '-', '_' or '.', and no comma: "
+            "harvesters split keywords at commas and refuse other characters."
         )
     return text
 
@@ -52,6 +75,9 @@ Line = Annotated[str, AfterValidator(_without_control_characters)]
 """A text that can stand in every format: XML has no control characters."""
 
 Keyword = Annotated[str, AfterValidator(_keyword)]
+
+GeoKey = Annotated[str, AfterValidator(_geo_key)]
+"""An official key of a place, with its kind: ``municipalityKey/08116019``."""
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#]"), AfterValidator(_iri)]
 """An address that can stand as an IRI in the graph (RFC 3987)."""
@@ -101,12 +127,13 @@ class Place(_Model):
     """What the data is about in space: keys of political geocoding of DCAT-AP.de, and the name.
 
     `level` is a local name such as ``municipality``; `keys` are below
-    ``http://dcat-ap.de/def/politicalGeocoding/``, for example ``regionalKey/081160019019``.
+    ``http://dcat-ap.de/def/politicalGeocoding/``, for example ``regionalKey/081160019019``, whose numbers
+    have as many digits as the official keys of their kind.
     """
 
     name: Line
     level: str = Field(pattern=r"^[A-Za-z]+$")
-    keys: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+/[0-9]+$")], ...] = Field(min_length=1)
+    keys: tuple[GeoKey, ...] = Field(min_length=1)
     longitude: float | None = None
     latitude: float | None = None
 

@@ -17,15 +17,13 @@ from rdflib.namespace import DCAT, DCTERMS, SH
 from rdflib.term import Literal as RdfLiteral
 from rdflib.term import Node
 
-from ontology.errors import ConfigurationError, InvalidCatalogueError
+from ontology.errors import ConfigurationError
 from ontology.namespaces import shorten
 from ontology.shapes.catalogue import NAMESPACE, PAGE, WHOLE, catalogue_rules, shapes, vocabularies
-from pipeline.catalogue.reading import read_file
 
 Severity = Literal["violation", "warning", "info"]
 _ORDER: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
 _SEVERITIES: Final[dict[Node | None, Severity]] = {SH.Violation: "violation", SH.Warning: "warning"}
-MOST_NAMED: Final = 10
 _CLASSES: Final = frozenset({DCAT.Catalog, DCAT.Dataset, DCTERMS.PeriodOfTime})
 """Focus of rules that are asked once for a whole class; their value says where it is."""
 
@@ -69,24 +67,6 @@ def check(pages: Sequence[Graph], official: Official | None = None) -> list[Resu
         lists = known + official.vocabularies
         found.update(_theirs(whole + lists, official.shapes, whole.all_nodes()))
     return sorted(found, key=lambda r: (_ORDER.index(r.severity), r.rule, r.where, r.value))
-
-
-def gate(file: Path) -> tuple[Result, ...]:
-    """Return what may be better in the catalogue of a release, in N-Triples, before it is switched to.
-
-    Raises `InvalidCatalogueError` naming what fails where if it must not be published.
-    """
-    results = check([read_file(file)])
-    broken = [result for result in results if result.is_violation]
-    if broken:
-        said = [f"{result.where}: {result.message_en} [{result.rule}]" for result in broken[:MOST_NAMED]]
-        more = [f"and {len(broken) - MOST_NAMED} more"] if len(broken) > MOST_NAMED else []
-        raise InvalidCatalogueError(
-            f"The catalogue breaks rules that portals rely on, {len(broken)} times: "
-            f"{' '.join([*said, *more])} What was published before stays. "
-            "Mend catalogue.yaml, then publish again."
-        )
-    return tuple(results)
 
 
 def read_official(folder: Path) -> Official:

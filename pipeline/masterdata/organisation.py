@@ -74,22 +74,31 @@ class Organisation(Strict):
         keys = [unit.key for unit in units]
         kinds = {concept.notation for concept in code_list("OrganisationKinds").concepts}
         problems = [
-            *(f"key {key!r} is used twice" for key in sorted(set(keys)) if keys.count(key) > 1),
-            *(f"{u.key}: unknown kind {u.kind!r}" for u in units if u.kind not in kinds),
             *(
-                f"{u.key}: unit_of names the unknown {u.unit_of!r}"
+                f"Der Schlüssel „{key}“ ist doppelt. / The key “{key}” is used twice."
+                for key in sorted(set(keys))
+                if keys.count(key) > 1
+            ),
+            *(
+                f"{u.key}: Die Art „{u.kind}“ (kind) gibt es nicht. / The kind “{u.kind}” is unknown. "
+                f"→ {', '.join(sorted(kinds))}"
+                for u in units
+                if u.kind not in kinds
+            ),
+            *(
+                f"{u.key}: unit_of nennt „{u.unit_of}“, das es nicht gibt. / names the unknown “{u.unit_of}”."
                 for u in units
                 if u.unit_of is not None and u.unit_of not in keys
             ),
             *(
-                f"{change.key}: names the unknown {key!r}"
+                f"{change.key}: nennt „{key}“, das es nicht gibt. / names the unknown “{key}”."
                 for change in self.changes
                 for key in (*change.original, *change.resulting)
                 if key not in keys
             ),
         ]
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError(problems[0])
         return self
 
     def department(self, text: str) -> Unit | None:

@@ -114,12 +114,13 @@ class Plan(Strict):
     def _consistent(self) -> "Plan":
         fields = {field.key for field in self.action_fields}
         unknown = [
-            f"recommendation {r.key} names the unknown action field {r.action_field!r}"
+            f"Die Empfehlung {r.key} nennt das Handlungsfeld „{r.action_field}“, das es hier nicht gibt. / "
+            f"The recommendation {r.key} names the unknown action field “{r.action_field}”."
             for r in self.recommendations
             if r.action_field not in fields
         ]
         if unknown:
-            raise ValueError("; ".join(unknown))
+            raise ValueError(unknown[0])
         return self
 
     def covers(self, year: int) -> bool:
@@ -171,7 +172,8 @@ def read_plans(raw: Path, organisation: Organisation) -> Plans:
     paths = sorted((raw / FOLDER).glob("*.yaml"))
     if not paths:
         raise ConfigurationError(
-            f"{raw / FOLDER} holds no plan. Describe each edition of the plan in a file *.yaml."
+            f"{raw / FOLDER}: Hier ist kein Plan. → Beschreiben Sie jede Ausgabe in einer Datei *.yaml. / "
+            "There is no plan here. → Describe each edition of the plan in a file *.yaml."
         )
     editions = [read_yaml(path, Plan) for path in paths]
     editions.sort(key=lambda plan: (plan.first_budget_year, plan.key))
@@ -205,4 +207,7 @@ def _check_references(editions: list[Plan], organisation: Organisation) -> None:
         ]
         for key, known, place in named:
             if key not in known:
-                raise ConfigurationError(f"plans/{plan.key}: {place} names {key!r}, which is not there.")
+                raise ConfigurationError(
+                    f"plans/{plan.key}: {place} nennt „{key}“, das es nicht gibt. → Berichtigen Sie "
+                    f"den Schlüssel. / {place} names “{key}”, which is not there. → Correct the key."
+                )

@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontology.errors import ConfigurationError
+from pipeline.masterdata.faults import missing, told
 
 
 class Strict(BaseModel):
@@ -29,12 +30,17 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
         return model.model_validate(content)
+    except FileNotFoundError as error:
+        raise ConfigurationError(missing(path)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path} cannot be read: {error}") from error
+        raise ConfigurationError(
+            f"{path}: Die Datei ist nicht zu lesen. → Prüfen Sie Rechte und Zeichensatz (UTF-8). / "
+            f"The file cannot be read. → Check rights and encoding (UTF-8). ({error})"
+        ) from error
     except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path} is not valid YAML: {error}") from error
+        raise ConfigurationError(
+            f"{path}: Das ist kein YAML. → Prüfen Sie Einrückung und Anführungszeichen. / "
+            f"This is no YAML. → Check indentation and quotation marks. ({error})"
+        ) from error
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors()
-        )
-        raise ConfigurationError(f"{path}: {problems}") from error
+        raise ConfigurationError(told(path, error)) from error

@@ -20,7 +20,8 @@ from ontology.contract import (
 from ontology.errors import NoReleaseError, ReleaseError
 from ontology.events import FOLDER as EVENTS
 from ontology.shapes import shapes_version
-from pipeline.catalogue.check import Result, gate
+from pipeline.catalogue.check import Result
+from pipeline.catalogue.gate import gate
 from pipeline.catalogue.write import write_catalogue
 from pipeline.code import code_version
 from pipeline.events.compare import Now, Version

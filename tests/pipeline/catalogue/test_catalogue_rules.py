@@ -9,13 +9,12 @@ from rdflib.namespace import DCTERMS, FOAF, OWL, RDFS, SH, SKOS, XSD
 from rdflib.term import Node
 
 from ontology.catalogue import SHARED_FILE, entry_file
-from ontology.contract import current_release
 from ontology.namespaces import PREFIXES
 from ontology.shapes.catalogue import PAGE, WHOLE, catalogue_rules, shapes
 from pipeline.catalogue.check import check
 from pipeline.catalogue.reading import read_file
-from pipeline.refresh import Refresh
 from tests.city import SampleCity, goal
+from tests.first import first_release
 
 ADMS, DCAT, DCATAP, DCATDE, SPDX, VCARD = (
     Namespace(PREFIXES[prefix]) for prefix in ("adms", "dcat", "dcatap", "dcatde", "spdx", "vcard")
@@ -125,6 +124,7 @@ CASES: dict[str, Break] = {
     "catalog-empty": without_datasets,
     # languages
     "language-missing": without(GOALS, DCTERMS.language),
+    "language-unlisted": plus(GOALS, DCTERMS.language, listed("language/XYZ")),
     "language-unknown": plus(GOALS, DCTERMS.language, URIRef("http://lexvo.org/id/iso639-1/de")),
     # dates
     "issued-missing": without(CSV, DCTERMS.issued),
@@ -152,6 +152,11 @@ CASES: dict[str, Break] = {
     # place and time
     "spatial-missing": without(SERIES, DCTERMS.spatial),
     "spatial-without-key": instead(GOALS, DCTERMS.spatial, URIRef("https://sws.geonames.org/2928751/")),
+    "geocoding-form": plus(
+        GOALS,
+        DCTERMS.spatial,
+        URIRef("http://dcat-ap.de/def/politicalGeocoding/regionalKey/08116019"),
+    ),
     "geocoding-not-in-spatial": plus(
         GOALS, DCATDE.politicalGeocodingURI, URIRef("http://dcat-ap.de/def/politicalGeocoding/stateKey/08")
     ),
@@ -183,6 +188,9 @@ CASES: dict[str, Break] = {
         plus(GOALS, DCTERMS.title, Literal("Ziele", lang="de")),
     ),
     "contributor-not-one": without(GOALS, DCATDE.contributorID),
+    "contributor-unlisted": instead(
+        GOALS, DCATDE.contributorID, URIRef("http://dcat-ap.de/def/contributors/niemand")
+    ),
     "contributor-unknown": instead(GOALS, DCATDE.contributorID, OTHER),
     # contact
     "contact-missing": without(GOALS, DCAT.contactPoint),
@@ -256,8 +264,7 @@ CASES: dict[str, Break] = {
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     city = SampleCity(tmp_path_factory.mktemp("city"))
     city.submit(2014, "kulturamt", goal(1))
-    Refresh(city.settings).run()
-    return current_release(city.published)
+    return first_release(city)
 
 
 @pytest.fixture

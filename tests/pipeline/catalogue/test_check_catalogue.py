@@ -8,11 +8,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ontology.catalogue import CATALOG_GRAPH, SHARED_FILE, entry_file
-from ontology.contract import current_release
 from pipeline.catalogue import reading
 from pipeline.cli.app import app
-from pipeline.refresh import Refresh
 from tests.city import SampleCity, goal
+from tests.first import first_release
 from tests.pipeline.intake.server import Reply, Share, sharing
 
 GOALS = "https://ziele.esslingen.example/dataset/goals/2014"
@@ -48,8 +47,7 @@ LIST = f"""
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     city = SampleCity(tmp_path_factory.mktemp("city"))
     city.submit(2014, "kulturamt", goal(1))
-    Refresh(city.settings).run()
-    return current_release(city.published)
+    return first_release(city)
 
 
 @pytest.fixture

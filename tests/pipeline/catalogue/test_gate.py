@@ -1,5 +1,6 @@
 """A release whose catalogue breaks a rule is refused, and what was published stays."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -8,6 +9,7 @@ from ontology.contract import RELEASES, current_release, read_manifest
 from ontology.errors import ConfigurationError, InvalidCatalogueError
 from pipeline.refresh import Refresh
 from tests.city import CATALOGUE, ORGANISATION, SampleCity, goal
+from tests.first import first_release
 
 
 def facts(**changed: object) -> dict[str, object]:
@@ -19,24 +21,29 @@ def place(**changed: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("changed", "rule"),
+    ("changed", "rule", "field"),
     [
-        ({"themes": ["NONE"]}, "theme-unknown"),
-        ({"place": place(level="village")}, "level-unknown"),
+        ({"themes": ["NONE"]}, "theme-unknown", "themes"),
+        ({"place": place(level="village")}, "level-unknown", "place.level"),
         (
             {"licence": CATALOGUE["licence"] | {"iri": "http://dcat-ap.de/def/licenses/mine"}},  # type: ignore[operator]  # a mapping
             "licence-unknown",
+            "licence.iri",
         ),
     ],
 )
 def test_a_catalogue_that_breaks_a_rule_is_not_published(
-    city: SampleCity, changed: Mapping[str, object], rule: str
+    city: SampleCity, changed: Mapping[str, object], rule: str, field: str
 ) -> None:
     city.submit(2014, "kulturamt", goal(1))
-    before = Refresh(city.settings).run().manifest
+    before = read_manifest(first_release(city))
     city.write_yaml("catalogue.yaml", facts(**changed))
-    with pytest.raises(InvalidCatalogueError, match=rf"https://\S+: .*\[{rule}\].*stays"):
+    with pytest.raises(InvalidCatalogueError, match="bleibt") as refused:
         Refresh(city.settings).run()
+    told = str(refused.value)
+    assert told.count(f"[{rule}]") == 1  # however many nodes break it
+    assert re.search(r"\d+ times, zuerst / first: https://\S+ \(http://", told)
+    assert f"Correct in catalogue.yaml: {field}." in told
     assert read_manifest(current_release(city.published)) == before
     assert [path.name for path in (city.published / RELEASES).iterdir()] == [before.id]
 
