@@ -2,6 +2,7 @@
 
 It is that of the longest log there is, so that it never gets shorter, also after going back to an earlier
 release. A full page never changes and may be kept for good; the root and the last page are asked for again.
+People get pages that explain the same, with a frame around that does change.
 """
 
 from typing import Annotated, Final
@@ -12,23 +13,30 @@ from starlette.responses import Response
 
 from api.caching import caching_of_log, tag_of, unchanged
 from api.changes import stream
+from api.entities.description import Description
+from api.entities.facts import Facts
 from api.hosts import host_of
 from api.negotiation import Offer, by_suffix, choose
+from api.pages import VARY
 from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import not_acceptable, not_found
-from api.query.formats import GRAPHS
+from api.query.formats import GRAPHS, HTML
 from api.releases import Release
-from api.state import Counted, InHouse
+from api.state import Counted, House, InHouse
 from ontology.events import Log, Page
+from ontology.iris import Iris
 from ontology.rdf import serialise
 
 router = APIRouter(tags=["changes"], dependencies=[Counted, Depends(refuse_unknown(LANGUAGE))])
 
-OFFERS: Final = (
+DATA: Final = (
     *(offer for suffix in ("ttl", "jsonld", "nt") if (offer := by_suffix(suffix, GRAPHS))),
     Offer("application/trig", "trig"),
     Offer("application/n-quads", "nq"),
 )
+OFFERS: Final = (*DATA, HTML)
+SHOWN: Final = 100
+"""Pages of the stream that its page for people lists."""
 _WRITTEN_AS: Final = {"trig": "ttl", "nq": "nt"}
 """Formats for several graphs, whose documents with only one are those of another format."""
 _MOST: Final = 1_000_000_000
@@ -40,6 +48,8 @@ async def root(request: Request, house: InHouse) -> Response:
     """Describe the stream of all versions of goals, decisions and datasets, and lead to its pages."""
     release, log = house.releases.longest_log()
     offer, host = _chosen(request), host_of(request)
+    if offer is HTML:
+        return _page_of_stream(request, house, log, None)
     tag = tag_of("ldes", release.id, host, offer)
     headers = _headers(tag, log.pages[-1] if log.pages else None, is_closed=False)
     return unchanged(request, headers, exists=True) or _answer(stream.root(log, host), offer, headers)
@@ -53,6 +63,8 @@ async def page(request: Request, house: InHouse, number: Number) -> Response:
         raise not_found(f"The stream has {len(log.pages)} pages. /ldes leads to all of them.")
     asked = log.pages[number - 1]
     offer, host = _chosen(request), host_of(request)
+    if offer is HTML:
+        return _page_of_stream(request, house, log, asked)
     tag = tag_of("ldes", number, _content(release, log, asked), host, offer)
     headers = _headers(tag, asked, is_closed=asked.closed)
     if response := unchanged(request, headers, exists=True):
@@ -68,6 +80,8 @@ async def member(request: Request, house: InHouse, number: Number) -> Response:
     if asked is None:
         raise not_found(f"The stream has {log.members} members.")
     offer = _chosen(request)
+    if offer is HTML:
+        return _page_of_member(request, house, log, asked, number, stream.member(release.folder, log, number))
     headers = _headers(tag_of("event", number, log.base, offer), asked, is_closed=True)
     if response := unchanged(request, headers, exists=True):
         return response
@@ -79,6 +93,38 @@ def _chosen(request: Request) -> Offer:
     if offer is None:
         raise not_acceptable(tuple(offer.media_type for offer in OFFERS))
     return offer
+
+
+def _page_of_stream(request: Request, house: House, log: Log, page: Page | None) -> Response:
+    """Return for people what the stream is, or which versions a page of it has."""
+    return house.pages.render(
+        request,
+        "stream.html",
+        headers={"Vary": VARY},
+        log=log,
+        page=page,
+        pages=log.pages[: -SHOWN - 1 : -1],
+        formats=DATA,
+        host=host_of(request),
+    )
+
+
+def _page_of_member(
+    request: Request, house: House, log: Log, page: Page, number: int, triples: list[ox.Triple]
+) -> Response:
+    """Return for people what a thing said in one version."""
+    name = Iris(log.base).event(number)
+    description = Description(name, name, tuple(triples), ())
+    return house.pages.render(
+        request,
+        "version.html",
+        headers={"Vary": VARY},
+        facts=Facts(description, house.pages.language(request)),
+        base=log.base,
+        page=page,
+        number=number,
+        host=host_of(request),
+    )
 
 
 def _headers(tag: str, page: Page | None, *, is_closed: bool) -> dict[str, str]:

@@ -6,11 +6,14 @@ Measured when the release was made; here it is only shown.
 from typing import Final
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api.catalogue import find_catalogue
+from api.negotiation import by_suffix, choose
+from api.pages import within
 from api.parameters import LANGUAGE, refuse_unknown
-from api.problems import not_found
+from api.problems import not_acceptable, not_found
+from api.query.formats import GRAPHS, HTML
 from api.releases import Release
 from api.state import InHouse, InRelease
 from api.texts import Language
@@ -34,6 +37,10 @@ RATINGS: Final = {
     "sufficient": ("ausreichend", "sufficient"),
     "bad": ("schlecht", "bad"),
 }
+MEASUREMENTS: Final = "catalog/quality"
+"""The path of the graph of all measurements, and of the files with them."""
+OFFERS: Final = (*(offer for suffix in ("ttl", "nt") if (offer := by_suffix(suffix, GRAPHS))), HTML)
+"""The formats in which a release has them, and the page."""
 MOST_NAMED: Final = 5
 """So many distributions are named where something is missing."""
 
@@ -55,6 +62,23 @@ async def quality(request: Request, house: InHouse, release: InRelease) -> Respo
         points=lambda value: _points(value, language),
         shown=MOST_NAMED,
     )
+
+
+@router.get(f"/{MEASUREMENTS}", status_code=303, response_class=Response)
+async def measurements(request: Request) -> Response:
+    """Lead from the graph of all measurements to the file with them, or to the page."""
+    offer = choose(request.headers.get("accept"), OFFERS)
+    if offer is None:
+        raise not_acceptable(tuple(offer.media_type for offer in OFFERS))
+    path = "quality" if offer is HTML else f"datasets/{MEASUREMENTS}.{offer.suffix}"
+    query = f"?{request.url.query}" if offer is HTML and request.url.query else ""
+    return RedirectResponse(f"{within(request)}/{path}{query}", 303, headers={"Vary": "Accept"})
+
+
+@router.get(f"/{MEASUREMENTS}/scoring", status_code=303, response_class=Response)
+async def score(request: Request) -> Response:
+    """Lead from the measurement of the whole catalogue, all points together, to where it is told."""
+    return await measurements(request)
 
 
 def _quality(release: Release) -> Quality:

@@ -68,6 +68,24 @@ async def test_the_page_is_there_in_english_and_for_a_fixed_release(serving: Ser
     assert f'href="/releases/{RELEASE}/doc/dataset/goals/2014?lang=en"' in answer.text
 
 
+@pytest.mark.parametrize("path", ["/catalog/quality", "/catalog/quality/scoring"])
+@pytest.mark.parametrize("folder", ["", f"/releases/{RELEASE}"])
+async def test_what_is_measured_of_the_whole_catalogue_has_an_address(
+    client: httpx.AsyncClient, path: str, folder: str
+) -> None:
+    for accept, target in (
+        ("text/html", "/quality?lang=en"),
+        ("text/turtle", "/datasets/catalog/quality.ttl"),
+        ("application/n-triples", "/datasets/catalog/quality.nt"),
+        ("*/*", "/datasets/catalog/quality.ttl"),
+    ):
+        answer = await client.get(f"{folder}{path}?lang=en", headers={"Accept": accept})
+        assert (answer.status_code, answer.headers["location"]) == (303, folder + target)
+        assert "Accept" in answer.headers["vary"]
+    refused = await client.get(folder + path, headers={"Accept": "application/rdf+xml"})
+    assert refused.status_code == 406
+
+
 async def test_a_release_that_was_not_measured_says_so(serving: Serving, tmp_path: Path) -> None:
     write_release(tmp_path)
     switch(tmp_path)

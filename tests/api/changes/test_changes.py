@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
+from api.releases import Releases
 from ontology.contract import RELEASES, current_release
 from ontology.namespaces import expand
 from ontology.settings import Settings
@@ -18,6 +19,8 @@ from pipeline.events import log as events
 from pipeline.refresh import Refresh
 from pipeline.release.catalogue import roll_back
 from tests.api.conftest import Serving
+from tests.api.test_pages import BROWSER
+from tests.api.test_pages import Page as Shown
 from tests.city import SampleCity, decision, goal
 
 pytestmark = pytest.mark.anyio
@@ -150,6 +153,43 @@ async def test_every_format_says_the_same(client: httpx.AsyncClient, path: str) 
         assert "Accept" in response.headers["Vary"]
         assert set(ox.parse(response.text, offer)) == expected, offer
     assert (await get(client, path, "image/png")).status_code == 406
+
+
+async def test_people_get_pages_of_the_stream(client: httpx.AsyncClient, made: Made) -> None:
+    waiting, seen = ["/ldes?lang=de"], set[str]()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        response = await client.get(address, headers=BROWSER, follow_redirects=True)
+        assert response.status_code == 200, address
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert "immutable" not in response.headers["Cache-Control"]
+        found = Shown(response.text)
+        assert (found.open, found.inline) == ([], [])
+        links = (link.partition("#")[0] for link in found.links)
+        waiting += [link for link in links if link.startswith(("/ldes", "/event/"))]
+    _, log = Releases(made.city.published).longest_log()
+    events = {link for link in seen if link.startswith("/event/") and "lang=de" in link}
+    assert len(events) == log.members
+
+
+async def test_a_page_of_a_version_tells_what_it_said(client: httpx.AsyncClient) -> None:
+    pages = [
+        (await get(client, f"/event/{number}?lang=en", BROWSER["accept"])).text for number in range(1, 22)
+    ]
+    first, later = (text for text in pages if 'goal/2014-kulturamt-01?lang=en">id/goal/' in text)
+    assert ": Erfundenes Ziel 1</h1>" in first
+    assert "New: <a href" in first
+    assert "Changed: <a href" in later
+    assert "Ziel &lt;b&gt;" in later
+    assert "<b>" not in later
+    dataset = next(text for text in pages if 'dataset/goals/2014?lang=en">dataset/goals/2014</a>' in text)
+    assert "datasets/csv/goals-2014.csv" in dataset
+    german = (await get(client, "/ldes", BROWSER["accept"])).text
+    assert "Programme folgen hier den Daten" in german
+    assert 'href="/ldes/1"' in german
 
 
 async def test_closed_pages_may_be_kept_and_the_last_one_is_asked_for(client: httpx.AsyncClient) -> None:
