@@ -115,10 +115,15 @@ class SampleCity:
     def __init__(self, folder: Path) -> None:
         self.raw = folder / "raw"
         self.published = folder / "published"
-        self.settings = Settings(raw=self.raw, published=self.published)
+        self.settings = self.settings_of(folder)
         self.write_yaml("organisation.yaml", ORGANISATION)
         self.write_yaml("catalogue.yaml", CATALOGUE)
         self.write_yaml("plans/plan-2012.yaml", PLAN)
+
+    @staticmethod
+    def settings_of(folder: Path) -> Settings:
+        """Return the settings of the city in a folder, where no test chose others."""
+        return Settings(raw=folder / "raw", published=folder / "published")
 
     def write_yaml(self, path: str, content: object) -> None:
         """Write a YAML file of master data."""

@@ -24,6 +24,7 @@ from pipeline.release.catalogue import current_id, list_releases, roll_back
 from pipeline.release.folder import DATED
 from pipeline.release.lock import publishing
 from tests.city import SampleCity, decision, goal
+from tests.first import first_release
 
 
 def run(city: SampleCity) -> Published:
@@ -98,7 +99,7 @@ def test_formulas_are_disarmed_in_csv(city: SampleCity) -> None:
 
 def test_going_back_and_forth(city: SampleCity) -> None:
     city.submit(2014, "kulturamt", goal(1), goal(2))
-    first = run(city).manifest
+    first = read_manifest(first_release(city))
     city.submit(2014, "kulturamt", goal(1, title="Neu gefasst"), goal(3))
     city.decide(2014, decision("2014-kulturamt-03"))
     second = run(city).manifest
@@ -112,7 +113,7 @@ def test_going_back_to_what_is_not_there_is_refused(city: SampleCity) -> None:
     with pytest.raises(NoReleaseError):
         roll_back(city.published)
     city.submit(2014, "kulturamt", goal(1))
-    run(city)
+    first_release(city)
     with pytest.raises(ReleaseError, match="first"):
         roll_back(city.published)
     with pytest.raises(ReleaseError, match="no release 'nix'"):
@@ -150,7 +151,7 @@ Refresh(Settings(raw=Path(sys.argv[2]), published=Path(sys.argv[3]))).run()
 def test_a_disk_that_fills_up_leaves_the_last_release_whole(city: SampleCity, limit: int) -> None:
     """A limit on the size of files stands for the full disk: writing fails in the middle."""
     city.submit(2014, "kulturamt", goal(1))
-    before = run(city).manifest
+    before = read_manifest(first_release(city))
     city.submit(2014, "kulturamt", *(goal(number) for number in range(1, 30)))
     limited = [sys.executable, "-c", LIMITED, str(limit), str(city.raw), str(city.published)]
     failed = subprocess.run(limited, capture_output=True, check=False, timeout=60, env=os.environ)
