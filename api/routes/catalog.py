@@ -62,7 +62,8 @@ async def negotiated(request: Request, house: InHouse, release: InRelease, page:
         raise not_acceptable(tuple(offer.media_type for offer in OFFERS))
     catalogue = catalogue_of(release)
     if offer is HTML:
-        return catalogue_page(request, house, release, catalogue, _alternates(request, offer))
+        links = [*_alternates(request, offer), *_whole(request, release, GRAPHS[0])]
+        return catalogue_page(request, house, release, catalogue, links)
     return _answer(request, release, offer, "catalog", page, house.settings.catalog_page)
 
 
@@ -91,7 +92,7 @@ def _answer(request: Request, release: Release, offer: Offer, path: str, number:
     place = _place(request, release, path, number, -(-total // size))
     headers = {
         "Vary": "Accept",
-        "Link": ", ".join([*_alternates(request, offer), *_paging(place)]),
+        "Link": ", ".join([*_alternates(request, offer), *_whole(request, release, offer), *_paging(place)]),
         **caching(request, release, tag_of(release.id, offer, place, size)),
     }
     if response := unchanged(request, headers, exists=True):
@@ -156,6 +157,15 @@ def _alternates(request: Request, chosen: Offer) -> list[str]:
         for offer in GRAPHS
         if offer is not chosen
     ]
+
+
+def _whole(request: Request, release: Release, offer: Offer) -> list[str]:
+    """Return the link to all pages together, a file of the release that was asked, if it has one."""
+    path = f"catalog/catalog.{offer.suffix}"
+    if release.output(path) is None:
+        return []
+    address = f"{within(request)}/datasets/{path}"
+    return [f'<{address}>; rel="alternate"; type="{offer.media_type}"; title="the whole catalogue, one file"']
 
 
 def _paging(place: Place) -> list[str]:

@@ -5,6 +5,7 @@ Made once for each release, so that nobody compresses when a file is asked for.
 
 import gzip
 import shutil
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -12,14 +13,16 @@ from typing import Final
 TWIN: Final = ".gz"
 LEAST: Final = 1024
 """Bytes; a smaller file gains nothing."""
-_PLACES: Final = ("csv/*.csv", "csv/*.json", "rdf/*", "*.json")
+DATA: Final = ("csv/*.csv", "csv/*.json", "rdf/*", "*.json")
+CATALOGUE: Final = ("catalog/catalog.*",)
+"""Where files are that get a twin: patterns below the folder of a release."""
 _PIECE: Final = 1 << 20
 _AT_A_TIME: Final = 2
 
 
-def write_twins(folder: Path) -> None:
+def write_twins(folder: Path, places: Iterable[str] = DATA) -> None:
     """Write the twins of the files in `folder`. The same file gives the same twin: no name, no time."""
-    paths = [path for place in _PLACES for path in sorted(folder.glob(place))]
+    paths = [path for place in places for path in sorted(folder.glob(place))]
     large = [path for path in paths if path.suffix != TWIN and path.stat().st_size > LEAST]
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         list(pool.map(_write_twin, large))

@@ -27,6 +27,7 @@ from pipeline.code import code_version
 from pipeline.events.compare import Now, Version
 from pipeline.events.log import Former, former_log, write_events
 from pipeline.exports.graphs import QUADS
+from pipeline.exports.twins import CATALOGUE, write_twins
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
 from pipeline.progress import Reporter, silent
@@ -165,6 +166,7 @@ def _draft(folder: Path, published: Path, source: _Source, report: Reporter) -> 
         before=last,
         now=source.now.replace(microsecond=0),
     )
+    write_twins(folder, CATALOGUE)
     write_gone(folder, city.iris.base, last)
     outputs = data_files(folder)
     report("events", "LDES")

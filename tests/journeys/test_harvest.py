@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Namespace, URIRef
+from requests.utils import parse_header_links
 
 from ontology.catalogue import CATALOG, Catalogue, entry_file, read_catalogue
 from ontology.contract import current_release
@@ -227,6 +229,31 @@ def test_every_address_in_the_catalogue_answers(still: tuple[SampleCity, Server]
     for name, address in sorted(asked):
         answer = server.client.get("/" + address.removeprefix(base), follow_redirects=True)
         assert answer.status_code == 200, (name, address)
+
+
+def test_the_whole_catalogue_is_linked_as_one_file(still: tuple[SampleCity, Server]) -> None:
+    city, server = still
+    release = current_release(city.published).name
+    for path in (*PATHS, "/catalog?page=2", f"/releases/{release}/catalog"):
+        answer = server.get(path)
+        folder = path.partition("/catalog")[0]
+        kind = answer.headers["content-type"].partition(";")[0]
+        (link,) = [
+            link
+            for link in parse_header_links(answer.headers["link"])
+            if link["url"].startswith(f"{folder}/datasets/catalog/catalog.")
+        ]
+        assert (link["rel"], link["type"]) == ("alternate", kind)
+        whole = server.get(link["url"], Accept_Encoding="gzip")
+        assert whole.headers["content-encoding"] == "gzip"
+        assert whole.headers["content-type"].partition(";")[0] == kind
+        form = ox.RdfFormat.from_media_type(kind)
+        found = {
+            quad.subject.value
+            for quad in ox.parse(whole.content, form)
+            if quad.object == ox.NamedNode(str(DCAT.Dataset)) and isinstance(quad.subject, ox.NamedNode)
+        }
+        assert found == {dataset(city, entry.key) for entry in catalogue(city).datasets}
 
 
 def _files(graph: Graph) -> Iterator[tuple[str, int, str]]:
