@@ -8,6 +8,18 @@ from api.texts import Language
 
 _THOUSAND: Final = 1_000
 _UNITS: Final = ("kB", "MB", "GB", "TB")
+_PACKED: Final = ".gz"
+_FORMATS: Final = {
+    "jsonld": "JSON-LD",
+    "nt": "N-Triples",
+    "parquet": "Parquet",
+    "rdf": "RDF/XML",
+    "stratml.xml": "StratML",
+    "trig": "TriG",
+    "ttl": "Turtle",
+    "xlsx": "Excel (XLSX)",
+}
+"""Names that are not the suffix in capitals."""
 
 
 def number(value: float) -> str:
@@ -22,6 +34,13 @@ def size(octets: int, language: Language) -> str:
     power = min((len(str(octets)) - 1) // 3, len(_UNITS))
     text = f"{Decimal(octets) / _THOUSAND**power:.1f} {_UNITS[power - 1]}"
     return text if language == "en" else text.replace(".", ",")
+
+
+def file_format(suffix: str) -> str:
+    """Return what people call the format of a file with this suffix: ``Turtle``."""
+    name = suffix.removesuffix(_PACKED)
+    known = _FORMATS.get(name, name.upper())
+    return known if name == suffix else f"{known} (gzip)"
 
 
 def day(moment: date | datetime, language: Language) -> str:

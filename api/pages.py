@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.caching import caching, digest
 from api.catalogue import has_catalogue
-from api.formatting import day, number, size
+from api.formatting import day, file_format, number, size
 from api.languages import preferred_language
 from api.links import RELEASE_ID, folder_of
 from api.releases import Release, Releases
@@ -50,6 +50,7 @@ class Pages:
             loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.filters["number"] = number
+        self._templates.filters["file_format"] = file_format
 
     def render(
         self,

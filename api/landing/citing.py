@@ -61,7 +61,7 @@ def _citation(
         address,
         f"{publisher} ({dataset.modified.year}): {title}. {told}. {address}. {licence}.",
         _bibtex(
-            slug(f"{publisher} {dataset.key}"),
+            slug(f"{publisher} {dataset.key} {version or ''}"),
             {
                 "author": f"{{{_escaped(publisher)}}}",
                 "title": f"{{{_escaped(title)}}}",

@@ -45,6 +45,7 @@ Allow: /releases/*/datasets/
 Allow: /releases/*/doc/dataset/
 Disallow: /releases/
 Disallow: /sparql?
+Disallow: /diff?
 Disallow: /api/*?
 Disallow: /queries/*?
 Disallow: /check

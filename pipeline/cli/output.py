@@ -23,6 +23,7 @@ STAGES: Final = {
     "check": "Prüfen / checking",
     "export": "Schreiben / writing",
     "catalogue": "Katalog / catalogue",
+    "events": "Ereignisse / events",
     "catalogue-check": "Katalog prüfen / checking the catalogue",
     "store": "Abfragespeicher / query store",
     "switch": "Umschalten / switching to",

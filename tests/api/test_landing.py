@@ -12,7 +12,7 @@ import httpx
 import pytest
 from requests.utils import parse_header_links
 
-from api.formatting import size
+from api.formatting import file_format, size
 from api.landing.examples import example_of
 from api.landing.preview import LETTERS, read_preview
 from ontology.catalogue import Catalogue, Change, Dataset, Kind, Text
@@ -69,6 +69,20 @@ async def test_a_page_tells_what_people_want_to_know(client: httpx.AsyncClient) 
         "2014-01-01</time> to",
     ):
         assert words in english, words
+
+
+async def test_both_citations_can_stand_in_one_list(client: httpx.AsyncClient) -> None:
+    keys = re.findall(r"@misc{([^,]*),", await page(client, PATH))
+    assert len(keys) == len(set(keys)) == 2
+    assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in keys)
+
+
+async def test_formats_have_the_names_that_people_know(client: httpx.AsyncClient) -> None:
+    text = await page(client, "/catalog")
+    assert ">CSV<span" in text
+    assert ">Parquet<span" in text
+    named = [file_format(suffix) for suffix in ("stratml.xml", "nt.gz", "trig.gz", "csv", "ttl")]
+    assert named == ["StratML", "N-Triples (gzip)", "TriG (gzip)", "CSV", "Turtle"]
 
 
 async def test_when_something_new_is_expected(client: httpx.AsyncClient) -> None:

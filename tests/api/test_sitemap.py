@@ -112,6 +112,7 @@ async def test_robots_read_pages_and_data_and_nothing_without_end(client: httpx.
     ]
     refused = [
         "/sparql?query=ASK%20{}",
+        "/diff?from=a&to=b",
         "/releases/x/sparql?query=ASK%20{}",
         "/releases/x/doc/goal/2014-kulturamt-01",
         "/queries/goals-by-year?year=2014",
