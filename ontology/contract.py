@@ -9,8 +9,8 @@
         ├── dump/stadtziele.nt.gz       every triple, sorted
         ├── dump/stadtziele.trig.gz     the same by named graph, one for each submission
         ├── datapackage.json            all data files as a Data Package (Frictionless)
-        ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics, code-lists;
-        │                               with …csv-metadata.json beside each (CSV on the Web)
+        ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics,
+        │                               plan, code-lists; with …csv-metadata.json beside each (CSV on the Web)
         ├── xlsx/<table>[-<year>].xlsx  the same for spreadsheet programs
         ├── parquet/<table>.parquet     the same over all years; goals by year too
         ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset

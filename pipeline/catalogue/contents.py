@@ -56,6 +56,7 @@ FORMATS: Final[Mapping[str, tuple[str, str, str, Text]]] = {
 
 _TABLES: Final[Mapping[Kind, str]] = {
     "goals": "goals",
+    "plan": "plan",
     "decisions": "decisions",
     "progress": "progress",
     "code-lists": "code-lists",

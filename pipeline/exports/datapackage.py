@@ -79,7 +79,16 @@ def _resource(file: OutputFile, tables: Tables) -> Json:
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
     }
+    if suffix == "xlsx":
+        return described | _sheet(name)
     return described | (_table(name, tables) if is_table else {})
+
+
+def _sheet(name: str) -> Json:
+    """Return what a workbook holds: programs that guess it from the first rows take no text for a date."""
+    shown = [column for column in TABLES[table_of(name)].columns if not column.is_key]
+    fields = [{"name": column.title.de, "type": _TYPES[column.kind]} for column in shown]
+    return {"type": "table", "schema": {"$schema": f"{_PROFILES}/tableschema.json", "fields": fields}}
 
 
 def _table(name: str, tables: Tables) -> Json:

@@ -15,6 +15,7 @@ import polars as pl
 from ontology.columns import TABLES, Table, resolve, table_of
 from ontology.csvtext import csv_text
 from pipeline.exports.codelists import code_list_rows
+from pipeline.exports.plan import plan_rows
 from pipeline.exports.rows import LISTS, SCHEMAS, Row, rows
 from pipeline.exports.statistics import statistics_rows
 from pipeline.masterdata import Masterdata
@@ -36,6 +37,7 @@ def tables(city: Masterdata, years: Iterable[CheckedYear], counts: Counts) -> Ta
             if content:
                 found[f"{name}-{year.year}"] = content
     found["statistics"] = list(statistics_rows(city, counts))
+    found["plan"] = list(plan_rows(city))
     found["code-lists"] = list(code_list_rows(city))
     return found
 

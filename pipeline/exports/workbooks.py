@@ -27,7 +27,7 @@ FOLDER: Final = "xlsx"
 MOST_ROWS: Final = 5_000
 """A larger table gets no workbook: who works with so many rows reads CSV or Parquet."""
 NOTES: Final = "Hinweise"
-_ALL_YEARS: Final = ("decisions", "progress", "statistics")
+_ALL_YEARS: Final = ("decisions", "progress", "statistics", "plan", "code-lists")
 _FORMATS: Final[Mapping[Kind, str]] = {
     "text": "@",
     "list": "@",
@@ -54,7 +54,7 @@ _BOLD: Final = Font(name=looks.FONT, bold=True)
 
 
 def write_workbooks(folder: Path, city: Masterdata, tables: Mapping[str, Sequence[Row]]) -> None:
-    """Write `xlsx/<name>.xlsx` below `folder`: goals of each year, decisions, progress, statistics."""
+    """Write `xlsx/<name>.xlsx` below `folder`: goals of each year, and the tables of all."""
     for name, rows in tables.items():
         is_wanted = name in _ALL_YEARS or (table_of(name) == "goals" and name != "goals")
         if is_wanted and 0 < len(rows) <= MOST_ROWS:

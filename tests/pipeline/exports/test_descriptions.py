@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import pytest
 from csvw import CSVW
 
+from ontology.catalogue import read_catalogue
 from ontology.columns import TABLES, Table, resolve, table_of
 from ontology.contract import CSVW_SUFFIX, current_release, read_manifest
 from ontology.csvtext import arm
@@ -100,6 +101,34 @@ def test_a_csvw_processor_makes_the_triples_of_the_dump(
     assert len(tables) == (2 if TABLES[name].links else 1)
     assert made - dump == set()
     assert set(in_the_dump(TABLES[name], base, dump, made)) - made == set()
+
+
+@pytest.mark.skipif(not INSTALLED, reason="the CSVW processor is not installed (make test does)")
+def test_plans_and_organisation_are_a_table_too(
+    city: SampleCity, release: Path, dump: set[ox.Triple], tmp_path: Path
+) -> None:
+    rows = pl.read_csv(release / "csv/plan.csv", infer_schema=False).to_dicts()
+    assert {row["kind_key"] for row in rows} == {
+        *("plan", "action-field", "recommendation", "guideline", "rule", "decision", "body", "department")
+    }
+    (table,) = described(release, "plan")
+    made = {armed(triple) for triple in triples(table, release, tmp_path, city.settings.base_iri)}
+    assert made - dump == set()
+    named = {triple.subject.value for triple in made if isinstance(triple.subject, ox.NamedNode)}
+    assert named == {row["iri"] for row in rows}
+    by_key = {row["key"]: row for row in rows}
+    assert by_key["e1"]["part_of"] == "plan-2012"
+    assert by_key["mindestens-zwei"]["minimum_goals"] == "2"
+    assert by_key["vorgabe-2016"]["years"] == "2016"
+    catalogue = read_catalogue(release)
+    assert catalogue
+    for key in ("plan", "code-lists"):
+        dataset = catalogue.get(key)
+        assert dataset
+        assert {"csv", "parquet", "xlsx", "ttl"} <= {item.suffix for item in dataset.distributions}
+    plan = catalogue.get("plan")
+    assert plan
+    assert (plan.table, plan.rows) == ("plan", len(rows))
 
 
 def in_the_dump(table: Table, base: str, dump: set[ox.Triple], made: set[ox.Triple]) -> Iterator[ox.Triple]:
@@ -202,7 +231,11 @@ def test_parquet_says_what_its_columns_mean(release: Path) -> None:
 
 def test_workbooks_hold_numbers_dates_and_texts_that_are_no_formulas(release: Path) -> None:
     names = {path.stem for path in (release / "xlsx").glob("*.xlsx")}
-    assert names == {"goals-2014", "goals-2015", "decisions", "progress", "statistics"}
+    assert names == {
+        "goals-2014",
+        "goals-2015",
+        *("decisions", "progress", "statistics", "plan", "code-lists"),
+    }
     book = openpyxl.load_workbook(release / "xlsx/goals-2014.xlsx")
     sheet, notes = book["Ziele 2014"], book["Hinweise"]
     header = [cell.value for cell in sheet[1]]
