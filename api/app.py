@@ -16,7 +16,7 @@ from api.links import RELEASE_ID
 from api.metrics import Metrics
 from api.pages import Pages
 from api.proxies import Proxied
-from api.query.formats import GRAPHS, RESULTS
+from api.query.formats import GRAPHS, RESULTS, SAME_GRAPHS
 from api.query.pool import Pool
 from api.query.results import Cache
 from api.query.service import Limits, QueryService
@@ -100,7 +100,7 @@ EXPOSED_HEADERS: Final = [
     "X-Result-Limit",
     "X-Total-Count",
 ]
-COMPRESSED: Final = tuple(offer.media_type for offer in (*RESULTS, *GRAPHS))
+COMPRESSED: Final = tuple(offer.media_type for offer in (*RESULTS, *GRAPHS, *SAME_GRAPHS))
 
 
 def build_app(settings: Settings, *, routers: Sequence[APIRouter] = ()) -> FastAPI:

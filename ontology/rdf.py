@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.jsonld import compact
-from ontology.namespaces import PREFIXES
+from ontology.namespaces import PREFIXES, expand
 
 _FORMATS: Final = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -16,6 +16,11 @@ _FORMATS: Final = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 _XML_ROOT: Final = re.compile(rb"<rdf:RDF ([^>]*)>")
+
+
+def triple_of(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    """Return a triple about an IRI; the predicate is a prefixed name."""
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
 
 
 def serialise(

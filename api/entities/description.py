@@ -18,6 +18,7 @@ from api.tables import parse_table
 from ontology.contract import WHOLE
 from ontology.iris import Iris
 from ontology.namespaces import expand
+from ontology.rdf import triple_of
 
 _NAMED_GRAPH: Final = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
 
@@ -90,7 +91,7 @@ class Describer:
         reply = await self._run(queries.IS_GRAPH, thing)
         if parse_table(reply).rows[0]["boolean"].text != "true":
             return set()
-        return {_triple(thing, "rdf:type", ox.NamedNode(_NAMED_GRAPH))}
+        return {triple_of(thing, "rdf:type", ox.NamedNode(_NAMED_GRAPH))}
 
     async def _construct(self, query: str, thing: str) -> Triples:
         body = await self._run(query, thing)
@@ -109,23 +110,19 @@ def _iris(triples: Iterable[ox.Triple]) -> list[str]:
 
 def _about_document(document: str, thing: str, dataset: str, cuts: tuple[Cut, ...]) -> Triples:
     triples = {
-        _triple(document, "rdf:type", ox.NamedNode(expand("foaf:Document"))),
-        _triple(document, "foaf:primaryTopic", ox.NamedNode(thing)),
+        triple_of(document, "rdf:type", ox.NamedNode(expand("foaf:Document"))),
+        triple_of(document, "foaf:primaryTopic", ox.NamedNode(thing)),
     }
     if thing != dataset:
-        triples.add(_triple(document, "void:inDataset", ox.NamedNode(dataset)))
+        triples.add(triple_of(document, "void:inDataset", ox.NamedNode(dataset)))
     for cut in cuts:
         german = f"Nur {cut.shown} von {cut.total} Dingen mit <{cut.property}> zu diesem sind aufgeführt."
         english = f"Only {cut.shown} of {cut.total} things with <{cut.property}> to this one are listed."
         triples |= {
-            _triple(document, "rdfs:comment", ox.Literal(german, language="de")),
-            _triple(document, "rdfs:comment", ox.Literal(english, language="en")),
+            triple_of(document, "rdfs:comment", ox.Literal(german, language="de")),
+            triple_of(document, "rdfs:comment", ox.Literal(english, language="en")),
         }
     return triples
-
-
-def _triple(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
 
 
 def _sorted(triples: Triples, thing: str) -> tuple[ox.Triple, ...]:

@@ -25,4 +25,17 @@ GRAPHS: Final = (
 )
 """For CONSTRUCT and DESCRIBE and for descriptions of things, the default first."""
 
+SAME_GRAPHS: Final = (
+    Offer("text/n3", "n3", aliases=("text/rdf+n3",)),
+    Offer("application/trig", "trig", aliases=("application/x-trig",)),
+    Offer("application/n-quads", "nq", aliases=("text/x-nquads",)),
+)
+"""Formats that can say more, whose documents with one graph of triples are those of one of the `GRAPHS`."""
+_WRITTEN_AS: Final = {"n3": "ttl", "trig": "ttl", "nq": "nt"}
+
 HTML: Final = Offer("text/html", "html", aliases=("application/xhtml+xml",))
+
+
+def written_as(offer: Offer) -> str:
+    """Return the suffix of the format in `GRAPHS` whose documents are those of a format of graphs."""
+    return _WRITTEN_AS.get(offer.suffix, offer.suffix)

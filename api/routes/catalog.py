@@ -24,18 +24,19 @@ from api.negotiation import Offer, by_suffix, choose
 from api.pages import within
 from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import ProblemError, not_acceptable, not_found
-from api.query.formats import GRAPHS, HTML
+from api.query.formats import GRAPHS, HTML, SAME_GRAPHS, written_as
 from api.releases import Release
 from api.routes.landing import catalogue_page
 from api.state import Counted, InHouse, InRelease
 from ontology.catalogue import SHARED_FILE, Catalogue, entry_file
 from ontology.errors import NoReleaseError
 from ontology.namespaces import XSD, expand
-from ontology.rdf import serialise
+from ontology.rdf import serialise, triple_of
 
 router = APIRouter(tags=["catalogue"], dependencies=[Counted, Depends(refuse_unknown("page", LANGUAGE))])
 
-OFFERS: Final = (*GRAPHS, HTML)
+DATA: Final = (*GRAPHS, *SAME_GRAPHS)
+OFFERS: Final = (*DATA, HTML)
 _PAGE: Final = Query(description="Number of the page, from 1", ge=1, le=1_000_000)
 PageNumber = Annotated[int, _PAGE]
 
@@ -71,8 +72,11 @@ async def negotiated(request: Request, house: InHouse, release: InRelease, page:
 async def by_name(
     request: Request, house: InHouse, release: InRelease, suffix: str, page: PageNumber = 1
 ) -> Response:
-    """Return the same in the format that the suffix names: ttl, jsonld, nt or rdf, whatever Accept says."""
-    offer = by_suffix(suffix, GRAPHS)
+    """Return the same in the format that the suffix names: ttl, jsonld, nt, rdf, n3, trig or nq.
+
+    Whatever Accept says.
+    """
+    offer = by_suffix(suffix, DATA)
     if offer is None:
         raise not_found(f"There is no catalogue in the format {suffix!r}.")
     return _answer(request, release, offer, f"catalog.{suffix}", page, house.settings.catalog_page)
@@ -99,7 +103,7 @@ def _answer(request: Request, release: Release, offer: Offer, path: str, number:
         return response
     keys = [dataset.key for dataset in catalogue.datasets[(number - 1) * size : number * size]]
     triples = _triples(release, keys) | _hydra(f"{release.base}catalog", place, total)
-    body = serialise(sorted(triples, key=str), offer.suffix)
+    body = serialise(sorted(triples, key=str), written_as(offer))
     return Response(body, media_type=offer.content_type, headers=headers)
 
 
@@ -138,16 +142,12 @@ def _hydra(collection: str, place: Place, total: int) -> set[ox.Triple]:
         links["hydra:next"] = place.url(place.number + 1)
     count = ox.Literal(str(total), datatype=ox.NamedNode(f"{XSD}integer"))
     return {
-        _triple(collection, "rdf:type", ox.NamedNode(expand("hydra:Collection"))),
-        _triple(collection, "hydra:totalItems", count),
-        _triple(collection, "hydra:view", ox.NamedNode(place.asked)),
-        _triple(place.asked, "rdf:type", ox.NamedNode(expand("hydra:PartialCollectionView"))),
-        *(_triple(place.asked, predicate, ox.NamedNode(url)) for predicate, url in links.items()),
+        triple_of(collection, "rdf:type", ox.NamedNode(expand("hydra:Collection"))),
+        triple_of(collection, "hydra:totalItems", count),
+        triple_of(collection, "hydra:view", ox.NamedNode(place.asked)),
+        triple_of(place.asked, "rdf:type", ox.NamedNode(expand("hydra:PartialCollectionView"))),
+        *(triple_of(place.asked, predicate, ox.NamedNode(url)) for predicate, url in links.items()),
     }
-
-
-def _triple(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
 
 
 def _alternates(request: Request, chosen: Offer) -> list[str]:
@@ -161,11 +161,12 @@ def _alternates(request: Request, chosen: Offer) -> list[str]:
 
 def _whole(request: Request, release: Release, offer: Offer) -> list[str]:
     """Return the link to all pages together, a file of the release that was asked, if it has one."""
-    path = f"catalog/catalog.{offer.suffix}"
+    written = by_suffix(written_as(offer), GRAPHS) or GRAPHS[0]
+    path = f"catalog/catalog.{written.suffix}"
     if release.output(path) is None:
         return []
-    address = f"{within(request)}/datasets/{path}"
-    return [f'<{address}>; rel="alternate"; type="{offer.media_type}"; title="the whole catalogue, one file"']
+    address, kind = f"{within(request)}/datasets/{path}", written.media_type
+    return [f'<{address}>; rel="alternate"; type="{kind}"; title="the whole catalogue, one file"']
 
 
 def _paging(place: Place) -> list[str]:

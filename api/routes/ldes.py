@@ -20,7 +20,7 @@ from api.negotiation import Offer, by_suffix, choose
 from api.pages import VARY
 from api.parameters import LANGUAGE, refuse_unknown
 from api.problems import not_acceptable, not_found
-from api.query.formats import GRAPHS, HTML
+from api.query.formats import GRAPHS, HTML, SAME_GRAPHS, written_as
 from api.releases import Release
 from api.state import Counted, House, InHouse
 from ontology.events import Log, Page
@@ -29,16 +29,14 @@ from ontology.rdf import serialise
 
 router = APIRouter(tags=["changes"], dependencies=[Counted, Depends(refuse_unknown(LANGUAGE))])
 
-DATA: Final = (
-    *(offer for suffix in ("ttl", "jsonld", "nt") if (offer := by_suffix(suffix, GRAPHS))),
-    Offer("application/trig", "trig"),
-    Offer("application/n-quads", "nq"),
+DATA: Final = tuple(
+    offer
+    for suffix in ("ttl", "jsonld", "nt", "n3", "trig", "nq")
+    if (offer := by_suffix(suffix, (*GRAPHS, *SAME_GRAPHS)))
 )
 OFFERS: Final = (*DATA, HTML)
 SHOWN: Final = 100
 """Pages of the stream that its page for people lists."""
-_WRITTEN_AS: Final = {"trig": "ttl", "nq": "nt"}
-"""Formats for several graphs, whose documents with only one are those of another format."""
 _MOST: Final = 1_000_000_000
 Number = Annotated[int, Path(ge=1, le=_MOST)]
 
@@ -139,5 +137,5 @@ def _content(release: Release, log: Log, page: Page) -> str:
 
 
 def _answer(triples: list[ox.Triple], offer: Offer, headers: dict[str, str]) -> Response:
-    body = serialise(triples, _WRITTEN_AS.get(offer.suffix, offer.suffix))
+    body = serialise(triples, written_as(offer))
     return Response(body, media_type=offer.content_type, headers=headers)

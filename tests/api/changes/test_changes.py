@@ -152,6 +152,9 @@ async def test_every_format_says_the_same(client: httpx.AsyncClient, path: str) 
         assert response.headers["Content-Type"] == offer.media_type
         assert "Accept" in response.headers["Vary"]
         assert set(ox.parse(response.text, offer)) == expected, offer
+    n3 = await get(client, path, "text/n3")
+    assert n3.headers["Content-Type"] == "text/n3; charset=utf-8"
+    assert set(ox.parse(n3.text, ox.RdfFormat.N3)) == expected
     assert (await get(client, path, "image/png")).status_code == 406
 
 
