@@ -77,3 +77,9 @@ def code_list(scheme: str) -> CodeList:
 @cache
 def _graph() -> Graph:
     return Graph().parse(data=codelists_turtle(), format="turtle")
+
+
+def label_of(scheme: str, text: str | None) -> str | None:
+    """Return the German label of what a text means in a code list; the text itself where it means nothing."""
+    concept = code_list(scheme).find(text) if text else None
+    return concept.label_de if concept else text

@@ -22,6 +22,11 @@ _SZ = Namespace(SZ)
 Severity = Literal["violation", "warning"]
 
 
+def is_violation(severity: str) -> bool:
+    """Tell whether something must not be published: a file is held back, a catalogue refused."""
+    return severity == "violation"
+
+
 @dataclass(frozen=True)
 class Rule:
     """What a rule tells people: in German and English, what is wrong and how to mend it.

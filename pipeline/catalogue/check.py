@@ -19,6 +19,7 @@ from rdflib.term import Node
 
 from ontology.errors import ConfigurationError
 from ontology.namespaces import shorten
+from ontology.shapes import is_violation
 from ontology.shapes.catalogue import NAMESPACE, PAGE, WHOLE, catalogue_rules, shapes, vocabularies
 
 Severity = Literal["violation", "warning", "info"]
@@ -46,7 +47,7 @@ class Result:
     @property
     def is_violation(self) -> bool:
         """Tell whether a catalogue with this must not be published."""
-        return self.severity == "violation"
+        return is_violation(self.severity)
 
 
 @dataclass(frozen=True)

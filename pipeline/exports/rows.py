@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from ontology.codelists import code_list
+from ontology.codelists import code_list, label_of
 from ontology.columns import SEPARATOR, TABLES, Column, Kind
 from ontology.productplan import Place, product_plan
 from pipeline.exports.links import decision_bodies, goal_links
@@ -122,9 +122,9 @@ def _goal(
             tuple(key for _, key in sorted(action_fields(city, submission.year, goal)))
         ),
         "target_period": (goal.target_year or submission.year) if goal.target is not None else None,
-        "selection_state": _label("SelectionStates", year.states.get(goal_id or "")),
+        "selection_state": label_of("SelectionStates", year.states.get(goal_id or "")),
         "selection_state_key": year.states.get(goal_id or ""),
-        "attainment": _label("AttainmentStates", attainment.get(goal_id or "")),
+        "attainment": label_of("AttainmentStates", attainment.get(goal_id or "")),
         "attainment_key": attainment.get(goal_id or ""),
     }
 
@@ -147,7 +147,7 @@ def _decision(city: Masterdata, year: int, decision: Decision) -> Row:
         **_columns(decision),
         "id": f"{decision.goal}/{decision_key(city, decision)}",
         "year": year,
-        "outcome": _label("Outcomes", decision.outcome),
+        "outcome": label_of("Outcomes", decision.outcome),
         "outcome_key": _key("Outcomes", decision.outcome),
     }
 
@@ -157,7 +157,7 @@ def _progress(progress: ProgressList, report: Progress) -> Row:
         **_columns(report),
         "year": progress.year,
         "department": progress.department,
-        "attainment": _label("AttainmentStates", report.attainment),
+        "attainment": label_of("AttainmentStates", report.attainment),
         "attainment_key": _key("AttainmentStates", report.attainment),
         "as_of_key": date_of(report),
     }
@@ -169,11 +169,6 @@ def _columns(record: Goal | Decision | Progress) -> Row:
 
 def _flat(value: Any) -> Any:
     return (SEPARATOR.join(value) or None) if isinstance(value, tuple) else value
-
-
-def _label(scheme: str, text: str | None) -> str | None:
-    concept = code_list(scheme).find(text) if text else None
-    return concept.label_de if concept else text
 
 
 def _key(scheme: str, text: str | None) -> str | None:

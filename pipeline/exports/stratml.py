@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
-from ontology.codelists import code_list
+from ontology.codelists import label_of
 from ontology.productplan import product_plan
 from pipeline.catalogue.texts import TEXTS
 from pipeline.masterdata import Masterdata
@@ -215,7 +215,7 @@ class _Document:
         """Yield what StratML has no element for."""
         goal = entry.goal
         yield self.city.iris.goal(entry.id)
-        yield _labelled("Stand der Auswahl", _label("SelectionStates", entry.state))
+        yield _labelled("Stand der Auswahl", label_of("SelectionStates", entry.state))
         yield _labelled("Produktgruppe", self._product(goal))
         yield _labelled("Keine Produktgruppe", goal.no_product_group_reason)
         yield _labelled("Weitere Handlungsfelder", "; ".join(f.label for f in self._fields(goal)[1:]))
@@ -305,7 +305,7 @@ def _attainment(parent: ET.Element, entry: _Entry) -> None:
     _add(node, "Identifier", f"attainment-{entry.id}")
     for report in entry.reports:
         instance = _add(node, "MeasurementInstance")
-        words = _label("AttainmentStates", report.attainment)
+        words = label_of("AttainmentStates", report.attainment)
         _result(instance, "ActualResult", (None, _day(report)), report.percent, report.note, words)
 
 
@@ -362,11 +362,6 @@ def _has_indicator(entry: _Entry) -> bool:
 
 def _day(report: Progress) -> str | None:
     return report.as_of.isoformat() if report.as_of else None
-
-
-def _label(scheme: str, text: str | None) -> str | None:
-    concept = code_list(scheme).find(text) if text else None
-    return concept.label_de if concept else text
 
 
 def _labelled(label: str, text: str | None) -> str | None:

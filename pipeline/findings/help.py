@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ontology.shapes import Rule
+from ontology.shapes import Rule, is_violation
 from pipeline.forms import FIELDS, KINDS, Field, Kind
 
 ANYTHING_DE: Final = "…"
@@ -27,7 +27,7 @@ class HelpPage:
     @property
     def blocks(self) -> bool:
         """Tell whether the finding holds a file back."""
-        return self.rule.severity == "violation"
+        return is_violation(self.rule.severity)
 
     def text(self, german: str) -> str:
         """Return a text of the rule with its braces filled."""

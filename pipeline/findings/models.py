@@ -4,7 +4,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from ontology.shapes import Severity
+from ontology.shapes import Severity, is_violation
 from pipeline.findings.catalogue import all_rules
 
 HELP: Final = "help/"
@@ -93,7 +93,7 @@ class Finding(BaseModel):
     @property
     def blocks(self) -> bool:
         """Tell whether the finding holds the file back."""
-        return self.severity == "violation"
+        return is_violation(self.severity)
 
     def place(self) -> str:
         """Return the place as people say it: file, sheet, cell."""

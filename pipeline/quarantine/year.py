@@ -14,7 +14,7 @@ from pipeline.quarantine.corrections import compare
 from pipeline.quarantine.history import continued
 from pipeline.quarantine.models import CheckedYear, FileKey, Histories, LastGood, key_of
 from pipeline.quarantine.states import SUBMITTED, WITHDRAWN, selection_states
-from pipeline.records.lists import ReadFile
+from pipeline.records.lists import ReadFile, holds_back
 from pipeline.records.models import DecisionList, FileHistory, RecordList, Submission
 from pipeline.validation.comparisons import compare_rows
 from pipeline.validation.judge import judge, judge_year
@@ -35,7 +35,7 @@ class _Candidate:
 
     @property
     def blocked(self) -> bool:
-        return self.records is None or any(finding.blocks for finding in self.findings)
+        return holds_back(self.records, self.findings)
 
 
 @dataclass

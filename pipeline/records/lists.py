@@ -1,6 +1,6 @@
 """A submitted file to its list of records: the whole way from bytes to typed rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
@@ -34,7 +34,12 @@ class ReadFile(BaseModel):
     @property
     def blocked(self) -> bool:
         """Tell whether a finding holds the file back."""
-        return self.records is None or any(finding.blocks for finding in self.findings)
+        return holds_back(self.records, self.findings)
+
+
+def holds_back(records: RecordList | None, findings: Iterable[Finding]) -> bool:
+    """Tell whether a file is held back: it could not be read, or a finding is a violation."""
+    return records is None or any(finding.blocks for finding in findings)
 
 
 def read_file(file: SubmittedFile, data: bytes, limits: Limits = Limits()) -> ReadFile:  # noqa: B008
