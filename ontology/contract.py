@@ -11,6 +11,7 @@
         ├── datapackage.json            all data files as a Data Package (Frictionless)
         ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics,
         │                               plan, code-lists; with …csv-metadata.json beside each (CSV on the Web)
+        ├── csv/exact/<name>.csv        tables with formulas as they are, for CSVW processors only
         ├── xlsx/<table>[-<year>].xlsx  the same for spreadsheet programs
         ├── parquet/<table>.parquet     the same over all years; goals by year too
         ├── rdf/<dataset>.(nt|ttl|jsonld)  the graphs of each dataset
@@ -25,7 +26,7 @@
         ├── findings.json               what was found, and what was held back
         └── store/                      the Oxigraph store, read-only
 
-Larger texts in `csv/` and `rdf/` have a compressed twin beside them (`x.csv.gz`).
+Larger texts in `csv/`, `rdf/` and `catalog/catalog.*` have a compressed twin beside them (`x.csv.gz`).
 Everything but `manifest.json` and `store/` is a data file. The same input gives the same bytes, but for
 those in `catalog/` and `events/`, which tell when something changed. The store holds the catalogue as a
 graph, the dumps do not: it tells their size.

@@ -22,7 +22,13 @@ def disarm(text: str) -> str:
 
 
 def csv_text(value: Any) -> str:
-    """Return a value as CSV text: numbers with a point and without zeros at their end, dates as ISO 8601."""
+    """Return a value as CSV text that no spreadsheet runs as a formula."""
+    text = exact_text(value)
+    return disarm(text) if isinstance(value, str) else text
+
+
+def exact_text(value: Any) -> str:
+    """Return a value as text: numbers with a point and without zeros at their end, dates as ISO 8601."""
     match value:
         case None:
             return ""
@@ -30,7 +36,5 @@ def csv_text(value: Any) -> str:
             return f"{value.normalize():f}"
         case date():
             return value.isoformat()
-        case str():
-            return disarm(value)
         case _:
             return str(value)

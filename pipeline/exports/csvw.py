@@ -3,7 +3,7 @@
 Beside each `x.csv` lies `x.csv-metadata.json`: types, keys, titles, and how each row becomes triples. A
 processor in minimal mode makes triples of it that are in the dump too; `ontology.columns` says which.
 Columns that stand for no triple are suppressed. A table that another one refers to is in the same group,
-suppressed as well.
+suppressed as well. So is the file for people where the triples are made of the exact one (`exports.exact`).
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any, Final
 from ontology.catalogue import Text
 from ontology.columns import SEPARATOR, TABLES, Column, Kind, Meaning, Reference, Table, resolve, table_of
 from ontology.contract import CSVW_SUFFIX
+from pipeline.exports.exact import EXACT, has_formulas
 from pipeline.exports.references import Tables, references_of
 from pipeline.masterdata import Masterdata
 
@@ -36,11 +37,14 @@ _DIALECT: Final[Json] = {
     "header": True,
     "trim": False,
 }
+_SILENT: Final[Json] = {"suppressOutput": True}
 DISARMED: Final = Text(
     de="Texte, die ein Tabellenprogramm als Formel ausführen würde (am Anfang =, +, -, @, Tabulator oder "
-    "Wagenrücklauf), haben in der CSV-Datei einen Apostroph davor. Ohne ihn sind sie der Text des Graphen.",
+    "Wagenrücklauf), haben in der CSV-Datei einen Apostroph davor. Ohne ihn stehen sie in der gleichnamigen "
+    "Datei im Ordner exact, aus der die Tripel entstehen; sie ist nicht für Tabellenprogramme.",
     en="Texts that a spreadsheet would run as a formula (beginning with =, +, -, @, tab or carriage return) "
-    "have an apostrophe before them in the CSV file. Without it they are the text in the graph.",
+    "have an apostrophe before them in the CSV file. Without it they stand in the file of the same name in "
+    "the folder exact, of which the triples are made; it is not for spreadsheets.",
 )
 
 
@@ -59,11 +63,20 @@ def metadata(city: Masterdata, name: str, tables: Tables) -> Json:
     references = {each: list(_references(each, tables)) for each in described}
     targets = {reference.table for found in references.values() for reference in found}
     group = [_table(city, each, references[each]) for each in described]
-    group += [
-        _table(city, target, []) | {"suppressOutput": True} for target in sorted(targets - set(described))
-    ]
+    group += [_table(city, target, []) | _SILENT for target in sorted(targets - set(described))]
+    group = [part for each in group for part in _with_exact(each, tables)]
     head = {"@context": "http://www.w3.org/ns/csvw", "dialect": _DIALECT}
     return head | (group[0] if len(group) == 1 else {"tables": group})
+
+
+def _with_exact(table: Json, tables: Tables) -> Iterator[Json]:
+    """Yield what is said of a file, and before it of the exact one, where there is one to make triples of."""
+    name = table["url"].removesuffix(".csv")
+    if "suppressOutput" in table or not has_formulas(tables[name]):
+        yield table
+    else:
+        yield table | {"url": f"{EXACT}/{table['url']}"}
+        yield table | _SILENT
 
 
 def _references(name: str, tables: Tables) -> Iterator[Reference]:

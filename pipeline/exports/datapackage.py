@@ -13,6 +13,7 @@ from ontology.catalogue import Text
 from ontology.columns import TABLES, Column, Kind, table_of
 from ontology.contract import CSVW_SUFFIX, DATA_PACKAGE, WHOLE, OutputFile
 from pipeline.exports.csvw import DISARMED
+from pipeline.exports.exact import EXACT
 from pipeline.exports.references import Tables, references_of
 from pipeline.masterdata import Masterdata
 
@@ -34,7 +35,9 @@ def write_data_package(folder: Path, city: Masterdata, tables: Tables, files: tu
     resources = [
         _resource(file, tables)
         for file in files
-        if file.path.startswith(FOLDERS) and not file.path.endswith(CSVW_SUFFIX)
+        if file.path.startswith(FOLDERS)
+        and not file.path.endswith(CSVW_SUFFIX)
+        and not file.path.startswith(f"csv/{EXACT}/")
     ]
     text = json.dumps(_package(city) | {"resources": resources}, ensure_ascii=False, indent=1) + "\n"
     (folder / DATA_PACKAGE).write_text(text, encoding="utf-8")

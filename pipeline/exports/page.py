@@ -20,8 +20,9 @@ tables: the types of indicators and their values, in which row of which file som
 `row` say so in words), former versions, the plan.
 
 **Formulas.** Texts that a spreadsheet would run as a formula (beginning with `=`, `+`, `-`, `@`, tab or
-carriage return) have an apostrophe before them in CSV, and so have the literals that a processor makes of
-them. Parquet and workbooks have the texts as they are.
+carriage return) have an apostrophe before them in CSV. The metadata of such a table lead processors to a
+second file, `csv/exact/<name>.csv`, with the texts as they are, so that the triples are those of the dump
+([why so](decisions/0014-exact-tables-for-processors.md)). Parquet and workbooks have the texts as they are.
 
 **Foreign keys** are named only where every row keeps them: a decision may be about a goal that is held
 back.

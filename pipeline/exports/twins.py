@@ -13,7 +13,7 @@ from typing import Final
 TWIN: Final = ".gz"
 LEAST: Final = 1024
 """Bytes; a smaller file gains nothing."""
-DATA: Final = ("csv/*.csv", "csv/*.json", "rdf/*", "*.json")
+DATA: Final = ("csv/*.csv", "csv/exact/*.csv", "csv/*.json", "rdf/*", "*.json")
 CATALOGUE: Final = ("catalog/catalog.*",)
 """Where files are that get a twin: patterns below the folder of a release."""
 _PIECE: Final = 1 << 20

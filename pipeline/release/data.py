@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.exports.csvw import write_metadata
 from pipeline.exports.datapackage import write_data_package
+from pipeline.exports.exact import write_exact
 from pipeline.exports.forms import write_forms
 from pipeline.exports.graphs import write_dumps, write_quads
 from pipeline.exports.parts import write_parts
@@ -29,6 +30,7 @@ def write_data(
     write_parts(folder, city.iris)
     found = tables(city, years, count_goals(city, years))
     write_tables(folder, city, found)
+    write_exact(folder, found)
     write_metadata(folder, city, found)
     write_workbooks(folder, city, found)
     write_forms(folder, years)
