@@ -98,14 +98,15 @@ async def _described(house: House, release: Release, path: str, name: str) -> tu
     Raises `ProblemError`: 404 for what was never known, 410 if the release that knew it is gone too.
     """
     thing, document = f"{release.base}{path}", f"{release.base}doc/{name}"
-    try:
-        if found := await Describer(house.own, release).describe(thing, document):
-            return found, None
-    except ValueError as error:
-        raise not_found("There is nothing at this address.") from error
     former = last_release_of(release, path)
-    if former is None:
-        raise not_found(f"This release knows nothing called {name!r}.")
+    if former is None:  # a dataset may be gone though the graph still speaks of it, as of a cube
+        try:
+            found = await Describer(house.own, release).describe(thing, document)
+        except ValueError as error:
+            raise not_found("There is nothing at this address.") from error
+        if found is None:
+            raise not_found(f"This release knows nothing called {name!r}.")
+        return found, None
     try:
         known = await Describer(house.own, house.releases.by_id(former)).describe(thing, document)
     except ReleaseError:

@@ -237,6 +237,20 @@ async def test_the_reason_of_the_city_stands_on_the_page_to_the_end_and_beyond(
                 assert "enthielten ihn nicht mehr" not in response.text
 
 
+async def test_a_dataset_is_gone_though_the_graph_still_has_its_cube(
+    tmp_path: Path, serving: Serving
+) -> None:
+    statistics = dataset_of("statistics", status="WITHDRAWN")
+    write_release(tmp_path, MIDDLE, catalogue=lambda _: catalogue_of(dataset_of("plan"), statistics))
+    gone = {"dataset/statistics": MIDDLE}
+    write_release(tmp_path, LATER, gone=gone, catalogue=lambda _: catalogue_of(dataset_of("plan")))
+    switch(tmp_path, LATER)
+    async with serving(Settings(published=tmp_path)) as client:
+        for accept in ("text/html", "text/turtle"):
+            response = await client.get("/doc/dataset/statistics", headers={"accept": accept})
+            assert response.status_code == 410
+
+
 async def test_a_dataset_that_is_gone_is_told_of_with_its_end(tmp_path: Path, serving: Serving) -> None:
     write_release(tmp_path)
     write_release(tmp_path, MIDDLE, catalogue=lambda folder: catalogue_of(retired(folder, "WITHDRAWN")))

@@ -76,7 +76,7 @@ def test_a_dataset_that_the_city_retires_leaves_with_its_reason(city: SampleCity
     city.submit(2014, "kulturamt", goal(1))
     city.decide(2014, decision("2014-kulturamt-01"))
     publish(city, 0)
-    retire(city, "decisions")
+    retire(city, "decisions", "statistics")
     deprecated = publish(city, 1)
     assert dataset(deprecated, "decisions").status == "DEPRECATED"
     assert f"{BASE}id/decision/2014-kulturamt-01/" in (deprecated / "rdf/decisions.nt").read_text("utf-8")
@@ -87,7 +87,8 @@ def test_a_dataset_that_the_city_retires_leaves_with_its_reason(city: SampleCity
     assert last.reason.model_dump() == REASON
     end = publish(city, 61)
     assert catalogue_of(end).get("decisions") is None
-    assert read_gone(end)["dataset/decisions"] == withdrawn.name
+    gone = read_gone(end)
+    assert gone["dataset/decisions"] == gone["dataset/statistics"] == withdrawn.name  # the cube stays
     retire(city)
     back = dataset(publish(city, 100), "decisions")
     assert days([back.issued, back.modified]) == [0, 100]
