@@ -62,9 +62,13 @@ _SAID: Final[Mapping[str, _Words]] = {
 """By pydantic's type of an error. Errors of our own are in German and English already."""
 
 
-def told(path: Path, error: ValidationError) -> str:
+def all_faults(path: Path, error: ValidationError) -> str:
     """Return what is wrong with a file, a line for each fault: file, field, fault and remedy."""
-    return "\n".join(f"{path}: {_field(fault)}: {_fault(fault)}" for fault in error.errors())
+    faults = error.errors()
+    within = {fault["loc"][:-1] for fault in faults if fault["loc"]}
+    # a list whose entries are wrong counts as too short as well
+    told = [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in within]
+    return "\n".join(f"{path}: {_field(fault)}: {_fault(fault)}" for fault in told)
 
 
 def missing(path: Path) -> str:

@@ -7,7 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontology.errors import ConfigurationError
-from pipeline.masterdata.faults import missing, told
+from pipeline.masterdata.faults import all_faults, missing
 
 
 class Strict(BaseModel):
@@ -43,4 +43,4 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
             f"This is no YAML. → Check indentation and quotation marks. ({error})"
         ) from error
     except ValidationError as error:
-        raise ConfigurationError(told(path, error)) from error
+        raise ConfigurationError(all_faults(path, error)) from error

@@ -69,8 +69,8 @@ def test_a_mistake_is_told_with_file_field_and_remedy(
 
 
 def test_each_mistake_has_a_line(city: SampleCity) -> None:
-    city.write_yaml("catalogue.yaml", CATALOGUE | {"themes": [], "tittle": "x"})
-    assert [line.split(": ")[1] for line in refused(city).splitlines()] == ["themes", "tittle"]
+    city.write_yaml("catalogue.yaml", CATALOGUE | {"themes": ["gove"], "tittle": "x"})
+    assert [line.split(": ")[1] for line in refused(city).splitlines()] == ["themes.0", "tittle"]
 
 
 @pytest.mark.parametrize("file", ["catalogue.yaml", "organisation.yaml"])
