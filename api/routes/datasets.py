@@ -20,6 +20,7 @@ from api.ranges import wanted_part
 from api.releases import Release
 from api.state import InHouse, InRelease
 from ontology.contract import CSVW_SUFFIX, CSVW_TYPE, MANIFEST, OutputFile
+from ontology.errors import ReleaseError
 
 router = APIRouter(tags=["datasets"])
 
@@ -61,7 +62,7 @@ async def file(request: Request, release: InRelease, path: str) -> Response:
     headers |= caching(request, release, tag, is_weak=False)
     if response := unchanged(request, headers, exists=True):
         return response
-    return _response(request, release.folder / path, media_type, headers)
+    return _response(request, _whole(release, path), media_type, headers)
 
 
 def _known(release: Release, path: str) -> tuple[str, str]:
@@ -75,6 +76,21 @@ def _known(release: Release, path: str) -> tuple[str, str]:
     if output is None:
         raise not_found(f"The release has no file {path!r}. /datasets/{MANIFEST} lists them all.")
     return GZIP if path.endswith(_TWIN) else output.media_type, output.sha256
+
+
+def _whole(release: Release, path: str) -> Path:
+    """Return where a file is that is as long as the manifest says.
+
+    Raises `ReleaseError` (answered with 503) for any other: half a file would be taken for whole.
+    """
+    found, output = release.folder / path, release.output(path)
+    try:
+        is_whole = output is None or found.stat().st_size == output.bytes
+    except OSError as error:
+        raise ReleaseError(f"{path} of the release {release.id} cannot be read.") from error
+    if not is_whole:
+        raise ReleaseError(f"{path} of the release {release.id} is not as long as its manifest says.")
+    return found
 
 
 def _described_by(release: Release, path: str) -> dict[str, str]:

@@ -45,6 +45,21 @@ async def test_a_file_comes_as_it_is(client: httpx.AsyncClient, address: str) ->
     assert ("immutable" in response.headers["cache-control"]) == address.startswith("/releases")
 
 
+@pytest.mark.parametrize("damage", [b"", CSV[:-1], None])
+async def test_half_a_file_is_not_taken_for_whole(
+    serving: Serving, tmp_path: Path, damage: bytes | None
+) -> None:
+    path = write_release(tmp_path) / "csv/goals-2014.csv"
+    path.unlink()
+    if damage is not None:
+        path.write_bytes(damage)
+    switch(tmp_path)
+    async with serving(Settings(published=tmp_path)) as client:
+        response = await client.get(PATH)
+    assert_problem(response, 503, "no-release")
+    assert response.headers["retry-after"]
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 async def test_a_table_leads_to_what_is_said_of_it(serving: Serving, tmp_path: Path, address: str) -> None:
     folder = write_release(tmp_path)
