@@ -1,4 +1,4 @@
-"""First releases, each published once in a session of tests: publishing takes a second."""
+"""Releases that several tests begin with, each published once in a session: publishing takes a second."""
 
 import atexit
 import hashlib
@@ -6,41 +6,50 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ontology.contract import CURRENT, current_release
+from ontology.contract import CURRENT, RELEASES, current_release
 from pipeline.refresh import Refresh
 from tests.city import SampleCity
 
 _made: dict[str, Path] = {}
-"""Folders with `published` and `work` as publishing left them, by what was handed in."""
+"""Folders with `published` and `work` as publishing left them, by what was handed in and published before."""
 
 
 def first_release(city: SampleCity) -> Path:
-    """Publish what is handed in, for the first time, and return the folder of the release.
+    """Publish what is handed in, for the first time, and return the folder of the release."""
+    assert not (city.published / CURRENT).exists()
+    return known_release(city)
 
-    The same forms were perhaps published by another test before: then this is a copy, of its own. Not for
-    tests that change how publishing works, or how it is set.
+
+def known_release(city: SampleCity) -> Path:
+    """Publish what is handed in, and return the folder of the release.
+
+    If another test published the same after the same releases, this is a copy, of its own. Not for tests
+    that change how publishing works, or how it is set.
     """
     assert city.settings == SampleCity.settings_of(city.raw.parent)
-    assert not (city.published / CURRENT).exists()
-    key = _digest(city.raw)
-    if key in _made:
-        shutil.copytree(_made[key], city.raw.parent, symlinks=True, dirs_exist_ok=True)
-    else:
+    key = _digest(city)
+    if key not in _made:
         Refresh(city.settings).run()
-        _made[key] = _kept(city)
+        _made[key] = Path(tempfile.mkdtemp(prefix="stadtziele-known-"))
+        atexit.register(shutil.rmtree, _made[key], ignore_errors=True)
+        _copy(city.raw.parent, _made[key])
+    else:
+        _copy(_made[key], city.raw.parent)
     return current_release(city.published)
 
 
-def _kept(city: SampleCity) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="stadtziele-first-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    for made in (city.published, city.settings.work_folder):
-        shutil.copytree(made, folder / made.name, symlinks=True)
-    return folder
+def _copy(source: Path, target: Path) -> None:
+    for name in ("published", "work"):
+        shutil.rmtree(target / name, ignore_errors=True)
+        shutil.copytree(source / name, target / name, symlinks=True)
 
 
-def _digest(raw: Path) -> str:
+def _digest(city: SampleCity) -> str:
+    """Return a digest of the files in the raw folder, and of the releases there are."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in raw.rglob("*") if path.is_file()):
-        digest.update(f"{file.relative_to(raw)}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    for file in sorted(path for path in city.raw.rglob("*") if path.is_file()):
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest.update(f"{file.relative_to(city.raw)}\0{content}\n".encode())
+    releases = sorted(path.name for path in (city.published / RELEASES).glob("*"))
+    digest.update("\n".join([*releases, (city.published / CURRENT).resolve().name]).encode())
     return digest.hexdigest()

@@ -12,6 +12,7 @@ from pipeline.refresh import Refresh
 from pipeline.release.build import Published
 from pipeline.release.catalogue import find_release, list_releases
 from tests.city import SampleCity, decision, goal, progress
+from tests.first import first_release, known_release
 
 FILE = "submissions/2014/kulturamt.csv"
 FIRST, SECOND, THIRD = (
@@ -51,8 +52,16 @@ def state_of(city: SampleCity, goal_id: str) -> str:
 def published(city: SampleCity) -> SampleCity:
     city.submit(2014, "kulturamt", FIRST, SECOND, THIRD)
     city.decide(2014, decision("2014-kulturamt-02"))
-    run(city)
+    first_release(city)
     return city
+
+
+@pytest.fixture
+def withdrawn(published: SampleCity) -> SampleCity:
+    """Return the city after the second goal was withdrawn."""
+    published.submit(2014, "kulturamt", FIRST, THIRD)
+    known_release(published)
+    return published
 
 
 def test_a_first_publication_has_no_history(published: SampleCity) -> None:
@@ -105,19 +114,17 @@ def test_the_former_version_stays_in_the_record(published: SampleCity) -> None:
     assert "/change/2014-kulturamt-01/1#target>" in text
 
 
-def test_a_goal_that_comes_back_is_taken_up_again(published: SampleCity) -> None:
-    published.submit(2014, "kulturamt", FIRST, THIRD)
-    run(published)
-    published.submit(2014, "kulturamt", FIRST, SECOND, THIRD)
-    outcome = run(published)
+def test_a_goal_that_comes_back_is_taken_up_again(withdrawn: SampleCity) -> None:
+    withdrawn.submit(2014, "kulturamt", FIRST, SECOND, THIRD)
+    outcome = run(withdrawn)
     assert found(outcome) == []
-    assert state_of(published, "2014-kulturamt-02") == "selected"
-    whats = [change["what"] for change in history(published)["changes"]]
+    assert state_of(withdrawn, "2014-kulturamt-02") == "selected"
+    whats = [change["what"] for change in history(withdrawn)["changes"]]
     assert whats == ["withdrawn", "restored"]
-    assert history(published)["withdrawn"] == []
-    assert not run(published).is_new
-    releases = [manifest.id for manifest in list_releases(published.published)]
-    newest, middle = (find_release(published.published, name) for name in releases[:2])
+    assert history(withdrawn)["withdrawn"] == []
+    assert not run(withdrawn).is_new
+    releases = [manifest.id for manifest in list_releases(withdrawn.published)]
+    newest, middle = (find_release(withdrawn.published, name) for name in releases[:2])
     there, back = compare_releases(middle, newest), compare_releases(newest, middle)
     assert [goal.id for goal in there.restored.items] == ["2014-kulturamt-02"]
     assert [goal.id for goal in back.withdrawn.items] == ["2014-kulturamt-02"]
@@ -160,11 +167,9 @@ def test_renumbered_rows_are_held_back_with_their_cells(
     assert not run(published).is_new
 
 
-def test_the_number_of_a_withdrawn_goal_is_not_given_again(published: SampleCity) -> None:
-    published.submit(2014, "kulturamt", FIRST, THIRD)
-    run(published)
-    published.submit(2014, "kulturamt", FIRST, goal(2, title="Etwas völlig anderes"), THIRD)
-    assert ("goal-number-reused", 3, True) in found(run(published))
+def test_the_number_of_a_withdrawn_goal_is_not_given_again(withdrawn: SampleCity) -> None:
+    withdrawn.submit(2014, "kulturamt", FIRST, goal(2, title="Etwas völlig anderes"), THIRD)
+    assert ("goal-number-reused", 3, True) in found(run(withdrawn))
 
 
 def test_duplicate_numbers_are_found_beside_corrections(published: SampleCity) -> None:
@@ -219,23 +224,19 @@ def test_a_withdrawn_goal_stays_withdrawn_in_later_releases(published: SampleCit
     assert withdrawn.is_new
 
 
-def test_what_is_taken_up_again_with_other_content_says_what_changed(published: SampleCity) -> None:
-    published.submit(2014, "kulturamt", FIRST, THIRD)
-    run(published)
-    published.submit(2014, "kulturamt", FIRST, goal(2, title="Sprachkurse anbieten", target="99"), THIRD)
-    run(published)
-    assert [(c["what"], c["fields"]) for c in history(published)["changes"]] == [
+def test_what_is_taken_up_again_with_other_content_says_what_changed(withdrawn: SampleCity) -> None:
+    withdrawn.submit(2014, "kulturamt", FIRST, goal(2, title="Sprachkurse anbieten", target="99"), THIRD)
+    run(withdrawn)
+    assert [(c["what"], c["fields"]) for c in history(withdrawn)["changes"]] == [
         ("withdrawn", {}),
         ("restored", {"target": ["50", "99"]}),
     ]
 
 
-def test_a_withdrawn_goal_comes_back_under_its_own_number_only(published: SampleCity) -> None:
-    published.submit(2014, "kulturamt", FIRST, THIRD)
-    run(published)
-    published.submit(2014, "kulturamt", FIRST, THIRD, goal(4, title="Sprachkurse anbieten"))
-    assert ("goal-renumbered", 4, True) in found(run(published))
-    assert state_of(published, "2014-kulturamt-02") == "withdrawn"
+def test_a_withdrawn_goal_comes_back_under_its_own_number_only(withdrawn: SampleCity) -> None:
+    withdrawn.submit(2014, "kulturamt", FIRST, THIRD, goal(4, title="Sprachkurse anbieten"))
+    assert ("goal-renumbered", 4, True) in found(run(withdrawn))
+    assert state_of(withdrawn, "2014-kulturamt-02") == "withdrawn"
 
 
 @pytest.mark.parametrize(
