@@ -1,14 +1,14 @@
 import pytest
 
-from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
+from tests.settled import settled_findings
 
 GOAL = "2014-kulturamt-01"
 
 
 def found(city: SampleCity, code: str) -> list[tuple[str | None, int | None]]:
     city.submit(2014, "kulturamt", goal(1), goal(2))
-    return [(f.column, f.row) for f in Refresh(city.settings).run().findings if f.code == code]
+    return [(f.column, f.row) for f in settled_findings(city) if f.code == code]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_contradicting_decisions_of_one_body_name_both_rows(
 
 
 def hint(city: SampleCity, code: str) -> str:
-    hints = [f.hint_de for f in Refresh(city.settings).run().findings if f.code == code]
+    hints = [f.hint_de for f in settled_findings(city) if f.code == code]
     assert hints, code
     return hints[0]
 

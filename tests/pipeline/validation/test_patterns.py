@@ -13,7 +13,6 @@ from pipeline.forms import Kind, SubmittedFile
 from pipeline.mapping.documents import Node
 from pipeline.masterdata import Masterdata, read_masterdata
 from pipeline.records.lists import read_file
-from pipeline.refresh import Refresh
 from pipeline.validation.context import product_facts
 from pipeline.validation.judge import PARTS, AnyList, _facts, _Judging, document_of
 from pipeline.validation.known import KnownGoal, KnownGoals, known_goal_nodes
@@ -21,6 +20,7 @@ from pipeline.validation.memory import Memory
 from pipeline.validation.patterns import NEUTRAL, pattern_of
 from pipeline.validation.shacl import judge_nodes, seen
 from tests.city import SampleCity, csv_text, decision, goal, progress
+from tests.settled import settled_findings
 
 KNOWN: KnownGoals = {
     "2013-kulturamt-01": KnownGoal(year=2013, state="selected"),
@@ -158,7 +158,7 @@ def test_progress(rows: list[dict[str, object]], department: str) -> None:
 
 def test_what_is_wrong_in_one_of_two_twins_is_not_laid_to_the_other(city: SampleCity) -> None:
     city.submit(2016, "kulturamt", goal(1), goal(1, title="", product_group="99.10"), goal(2))
-    found = {(f.code, f"{f.column}{f.row}") for f in Refresh(city.settings).run().findings if f.row}
+    found = {(f.code, f"{f.column}{f.row}") for f in settled_findings(city) if f.row}
     assert found == {
         ("goal-number-repeated", "A2"),
         ("goal-number-repeated", "A3"),

@@ -6,8 +6,8 @@ import pytest
 
 from ontology.shapes import rules
 from pipeline.findings.models import Finding
-from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
+from tests.settled import settled_findings
 
 Break = Callable[[SampleCity], object]
 
@@ -123,7 +123,7 @@ NEEDS_NO_CASE = {"goal-budget-year-missing"}  # the year comes from the path; se
 
 
 def findings(city: SampleCity) -> list[Finding]:
-    return list(Refresh(city.settings).run().findings)
+    return settled_findings(city)
 
 
 @pytest.mark.parametrize("code", CASES)
