@@ -17,7 +17,7 @@ from rich.table import Table
 from api import create_app
 from ontology.contract import current_release
 from ontology.errors import UnreadableCatalogueError
-from ontology.quality import DIMENSION_NAMES, DIMENSIONS, METRICS, MOST, Quality, most_points, rating
+from ontology.quality import DIMENSION_NAMES, DIMENSIONS, METRICS, MOST, Metric, Quality, most_points, rating
 from ontology.settings import Settings, load_settings
 from pipeline.catalogue.check import check
 from pipeline.catalogue.reading import read_source
@@ -29,6 +29,8 @@ from pipeline.quality.measuring import DCAT, measure
 
 MOST_NAMED = 3
 """So many places are named where something is missing."""
+WIDE = 130
+"""Columns of a terminal that has room for properties and places beside the names of the metrics."""
 
 
 def quality(
@@ -52,7 +54,10 @@ def quality(
             found = _measured(own, settings)
     else:
         found = _measured(url, settings)
-    console.print(_table(found))
+    is_wide = console.width >= WIDE
+    console.print(_table(found, is_wide=is_wide))
+    if not is_wide:
+        _print_lacking(found)
     _print_sums(found)
     if found.points("best") < at_least:
         raise typer.Exit(1)
@@ -111,30 +116,43 @@ def _serving(settings: Settings) -> Iterator[str]:
         thread.join()
 
 
-def _table(found: Quality) -> Table:
+def _table(found: Quality, *, is_wide: bool) -> Table:
+    """Return the points of each metric; in a wide terminal with its property and the places that lack it."""
     table = Table(title="Qualität des Katalogs / quality of the catalogue (MQA, data.europa.eu)")
-    table.add_column("Metrik\nmetric")
-    table.add_column("Angabe\nproperty")
+    table.add_column("Metrik\nmetric", no_wrap=True)
     for words in ("beste\nbest", "Mittel\naveraged", "von\nof"):
         table.add_column(words, justify="right", no_wrap=True)
-    table.add_column("fehlt bei\nmissing at")
+    if is_wide:
+        table.add_column("Angabe\nproperty")
+        table.add_column("fehlt bei\nmissing at")
     for dimension in DIMENSIONS:
         name = DIMENSION_NAMES[dimension]
         sums = (_points(found.points("best", dimension)), _points(found.points("averaged", dimension)))
         most = str(most_points(dimension))
-        table.add_row(f"[bold]{name.de} / {name.en}[/]", "", *sums, most, style="on grey11")
+        table.add_row(f"[bold]{name.de} / {name.en}[/]", *sums, most, style="on grey11")
         for metric in (metric for metric in METRICS if metric.dimension == dimension):
-            best = found.of_metric(metric, "best")
-            style = "green" if best == metric.points else "bold red"
-            table.add_row(
-                f"{metric.title.de}\n[dim]{metric.title.en}[/]",
-                metric.property,
-                f"[{style}]{_points(best)}[/]",
-                _points(found.of_metric(metric, "averaged")),
-                str(metric.points),
-                escape(_places(found.lacking(metric))),
-            )
+            more = (metric.property, escape(_places(found.lacking(metric)))) if is_wide else ()
+            table.add_row(*_row(found, metric), *more)
     return table
+
+
+def _row(found: Quality, metric: Metric) -> tuple[str, str, str, str]:
+    best = found.of_metric(metric, "best")
+    style = "green" if best == metric.points else "bold red"
+    return (
+        f"{metric.title.de}\n[dim]{metric.title.en}[/]",
+        f"[{style}]{_points(best)}[/]",
+        _points(found.of_metric(metric, "averaged")),
+        str(metric.points),
+    )
+
+
+def _print_lacking(found: Quality) -> None:
+    """Print which places lack what, for a terminal in which the table has no room for it."""
+    for metric in METRICS:
+        if places := _places(found.lacking(metric)).replace("\n", ", "):
+            said = f"{metric.property} fehlt bei / missing at: {places}"
+            console.print(escape(said), highlight=False, soft_wrap=True)
 
 
 def _print_sums(found: Quality) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ontology.catalogue import read_catalogue
 from ontology.contract import current_release
-from ontology.quality import read_quality
+from ontology.quality import METRICS, read_quality
 from tests.city import SampleCity, goal
 from tests.journeys.browser import CHROMIUM, browsing
 from tests.journeys.house import Server, environment, serving, stadtziele
@@ -45,8 +45,19 @@ def test_without_an_address_the_current_release_is_served_and_scored(house: Hous
     printed = stadtziele(house.env, "quality")
     assert points(printed)[0] == 405
     assert 300 < points(printed)[1] < 405
-    assert re.search(r"Die Zugriffsadresse antwortet +│ dcat:accessURL +│ +50 │ +50 │ +50 │", printed)
+    assert re.search(r"Die Zugriffsadresse antwortet +│ +50 │ +50 │ +50 │ dcat:accessURL +│", printed)
     assert "dataset/all/sparql" in printed
+
+
+def test_in_a_narrow_terminal_each_name_is_on_one_line(house: House) -> None:
+    lines = stadtziele(house.env | {"COLUMNS": "80"}, "quality").splitlines()
+    table = [line for line in lines if line.startswith(("│", "┃", "┏", "┡", "└", "├"))]
+    assert len(table) <= 60
+    assert max(map(len, table)) <= 80
+    for metric in METRICS:
+        for name in (metric.title.de, metric.title.en):
+            assert any(line.startswith(f"│ {name} ") for line in table), name
+    assert any("fehlt bei / missing at: " in line and "dataset/all/sparql" in line for line in lines)
 
 
 def test_without_a_release_there_is_nothing_to_score(tmp_path: Path) -> None:
