@@ -7,8 +7,9 @@ from tests.city import SampleCity, decision, goal, progress
 from tests.pipeline.statistics.cube import Numbers, numbers
 
 
-@pytest.fixture
-def counted(city: SampleCity) -> Numbers:
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Numbers:
+    city = SampleCity(tmp_path_factory.mktemp("city"))
     kept = (
         goal(1, product_group="11.14.08", action_field="Interkulturelle Öffnung; Sprache"),
         goal(2, product_group="11.14-002", action_field="Sprache"),
