@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from ontology.catalogue import read_catalogue
 from ontology.contract import RELEASES, current_release, read_manifest
-from ontology.errors import ConfigurationError, InvalidCatalogueError
+from ontology.errors import ConfigurationError, InvalidCatalogueError, ReleaseError
 from pipeline.refresh import Refresh
 from tests.city import CATALOGUE, ORGANISATION, SampleCity, goal
 from tests.first import first_release
@@ -92,3 +93,16 @@ def test_a_city_name_with_control_characters_is_refused_by_name(city: SampleCity
     city.write_yaml("organisation.yaml", ORGANISATION | {"city": named})
     with pytest.raises(ConfigurationError, match=r"organisation\.yaml: city\.name: .*control characters"):
         Refresh(city.settings).run()
+
+
+def test_a_release_without_any_dataset_is_refused(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    before = read_manifest(first_release(city))
+    catalogue = read_catalogue(current_release(city.published))
+    assert catalogue is not None
+    reason = {"de": "Alles ist zu Ende.", "en": "All is over."}
+    retired = [{"key": dataset.key, "reason": reason} for dataset in catalogue.datasets]
+    city.write_yaml("catalogue.yaml", facts(retired=retired))
+    with pytest.raises(ReleaseError, match="would have no dataset"):
+        Refresh(city.settings).run()
+    assert read_manifest(current_release(city.published)) == before
