@@ -17,8 +17,26 @@ _CLIENT: Final = HERE / "node_modules/ldes-client/dist/bin/cli.js"
 INSTALLED: Final = _CLIENT.is_file() and Path(_NODE).exists()
 
 
+TRIES: Final = 4
+"""Now and then the client does not end; it is then run again with what it remembered before."""
+SECONDS: Final = 30
+
+
 def follow(url: str, memory: Path) -> set[ox.Triple]:
     """Return the triples of all members of a stream that are new since the last call with this `memory`."""
+    kept = memory.with_suffix(".kept")
+    _copy(memory, kept)
+    for left in reversed(range(TRIES)):
+        try:
+            return _run_client(url, memory)
+        except subprocess.TimeoutExpired:
+            if not left:
+                raise
+            _copy(kept, memory)
+    raise AssertionError
+
+
+def _run_client(url: str, memory: Path) -> set[ox.Triple]:
     told = memory.with_suffix(".nt")  # a file: into a pipe the client does not write to its end
     with told.open("wb") as output:
         subprocess.run(
@@ -26,7 +44,13 @@ def follow(url: str, memory: Path) -> set[ox.Triple]:
             stdout=output,
             stderr=subprocess.PIPE,
             check=True,
-            timeout=120,
+            timeout=SECONDS,
         )
     lines = "\n".join(line for line in told.read_text("utf-8").splitlines() if line.startswith("<"))
     return {quad.triple for quad in ox.parse(lines, ox.RdfFormat.TURTLE)}
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.rmtree(target, ignore_errors=True)
+    if source.exists():
+        shutil.copytree(source, target)
