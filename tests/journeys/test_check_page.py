@@ -180,16 +180,17 @@ def test_each_limit_has_its_own_message(served: tuple[SampleCity, Server]) -> No
 
 def test_a_file_that_would_take_too_long_or_too_much_ends_its_own_check_only(city: SampleCity) -> None:
     city.submit(2014, "kulturamt", goal(1))
-    env = environment(city.raw, city.published, check_seconds=0.01)
+    large = b"Ziel;Lfd. Nr.\n" + b"x;1\n" * 140_000
+    env = environment(city.raw, city.published, check_seconds=1)  # enough to upload it, not to check it
     stadtziele(env, "publish")
     with serving(env) as server:
-        report = upload(server, "kulturamt.csv", b"x")
+        report = upload(server, "kulturamt.csv", large)
         assert isinstance(report, dict)
         assert [f["code"] for f in report["findings"]] == ["check-too-long"]
         assert server.get("/health/live").status_code == 200
     env = environment(city.raw, city.published, check_memory=100_000_000)
     with serving(env) as server:
-        report = upload(server, "kulturamt.csv", b"Ziel;Lfd. Nr.\n" + b"x;1\n" * 140_000)
+        report = upload(server, "kulturamt.csv", large)
         assert isinstance(report, dict)
         assert [f["code"] for f in report["findings"]] == ["check-too-much-memory"]
         assert server.get("/health/live").status_code == 200
