@@ -47,8 +47,8 @@ CONSTRUCT {{ ?near ?p ?o }} WHERE {{
 CHANGES: Final = f"""{_PREFIXES}
 CONSTRUCT {{ ?near ?p ?o }} WHERE {{
   {{ SELECT DISTINCT ?near WHERE {{
-      ?change schema:about ?thing ; a sz:Change .
-      {{ BIND (?change AS ?near) }} UNION {{ ?near dct:isPartOf ?change }}
+      {{ ?near schema:about ?thing ; a sz:Change }}
+      UNION {{ ?change schema:about ?thing ; a sz:Change . ?near dct:isPartOf ?change }}
     }} ORDER BY ?near LIMIT {NEAR} }}
   ?near ?p ?o
 }}"""

@@ -202,13 +202,20 @@ async def test_changes_of_a_goal_stand_in_their_order(tmp_path: Path, serving: S
     switch(tmp_path)
     async with serving(Settings(published=tmp_path)) as client:
         page = (await client.get(f"{PATH}.html")).text
+        told = triples((await client.get(f"{PATH}.nt")).content, ox.RdfFormat.N_TRIPLES)
     assert re.findall(r"change/2014-kulturamt-01/(\d+)\"", page) == [str(n) for n in range(1, 12)]
     assert "<code>000000000011</code>" in page
     assert "(jetzige Fassung)" in page
+    assert {quad.triple for quad in more} <= told
+    others = {ox.NamedNode(f"{BASE}id/goal/2014-kulturamt-{n}") for n in ("02", "03", "04")}
+    assert others.isdisjoint(triple.subject for triple in told)  # a change leads to no other goal
 
 
 def change(number: int) -> list[ox.Quad]:
-    """Return a change of the goal on a day of January 2015, of the file from a version to the present one."""
+    """Return a change of the goal on a day of January 2015, of the file from a version to the present one.
+
+    One field of it is another.
+    """
     file = f"{BASE}id/submission/2014/kulturamt"
     said: dict[str, ox.NamedNode | ox.Literal] = {
         "rdf:type": ox.NamedNode(expand("sz:Change")),
@@ -220,4 +227,5 @@ def change(number: int) -> list[ox.Quad]:
         "prov:generated": ox.NamedNode(file),
     }
     iri = ox.NamedNode(f"{BASE}id/change/2014-kulturamt-01/{number}")
-    return [ox.Quad(iri, ox.NamedNode(expand(curie)), value) for curie, value in said.items()]
+    field = ox.Quad(ox.NamedNode(f"{iri.value}/title"), ox.NamedNode(expand("dct:isPartOf")), iri)
+    return [field, *(ox.Quad(iri, ox.NamedNode(expand(curie)), value) for curie, value in said.items())]
