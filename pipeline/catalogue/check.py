@@ -7,7 +7,6 @@ since pyshacl writes into it.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, Literal
 
 import pyshacl
@@ -21,6 +20,7 @@ from ontology.errors import ConfigurationError
 from ontology.namespaces import shorten
 from ontology.shapes import is_violation
 from ontology.shapes.catalogue import NAMESPACE, PAGE, WHOLE, catalogue_rules, shapes, vocabularies
+from pipeline.catalogue.official import Official
 
 Severity = Literal["violation", "warning", "info"]
 _ORDER: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
@@ -50,14 +50,6 @@ class Result:
         return is_violation(self.severity)
 
 
-@dataclass(frozen=True)
-class Official:
-    """Official shapes, and the vocabularies that lay beside them."""
-
-    shapes: Graph
-    vocabularies: Graph
-
-
 def check(pages: Sequence[Graph], official: Official | None = None) -> list[Result]:
     """Return what is wrong with a catalogue of some pages, violations first, each thing once."""
     known = vocabularies()
@@ -68,27 +60,6 @@ def check(pages: Sequence[Graph], official: Official | None = None) -> list[Resu
         lists = known + official.vocabularies
         found.update(_theirs(whole + lists, official.shapes, whole.all_nodes()))
     return sorted(found, key=lambda r: (_ORDER.index(r.severity), r.rule, r.where, r.value))
-
-
-def read_official(folder: Path) -> Official:
-    """Return what lies in a folder: of the files ``*.ttl`` those with shapes, and the others as vocabularies.
-
-    Nothing that a file imports is fetched. Raises `ConfigurationError` if there are none, or one cannot be
-    read.
-    """
-    made = Official(Graph(), Graph())
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise ConfigurationError(f"{folder}: Hier sind keine Shapes / there are no shapes here (*.ttl).")
-    for file in files:
-        try:
-            graph = Graph().parse(file, format="turtle")
-        except Exception as error:  # the parser raises all kinds
-            raise ConfigurationError(f"{file}: kein Turtle / no Turtle ({error})") from error
-        has_shapes = any(str(predicate).startswith(str(SH)) for predicate in graph.predicates(unique=True))
-        target = made.shapes if has_shapes else made.vocabularies
-        target += graph
-    return made
 
 
 def _union(pages: Iterable[Graph]) -> Graph:

@@ -6,6 +6,7 @@ declare no entities, which a few bytes could turn into gigabytes.
 """
 
 import socket
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -132,7 +133,7 @@ def _graph(data: bytes, form: ox.RdfFormat, name: str) -> Graph:
         )
     graph = Graph(bind_namespaces="none")
     try:
-        for quad in ox.parse(data, form, rename_blank_nodes=True):
+        for quad in ox.parse(data.removeprefix(BOM_UTF8), form, rename_blank_nodes=True):
             graph.add((_term(quad.subject), URIRef(quad.predicate.value), _term(quad.object)))
     except (SyntaxError, ValueError) as error:
         raise UnreadableCatalogueError(f"{name}: kein {form.name} / no {form.name} ({error}).") from error

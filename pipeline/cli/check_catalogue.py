@@ -17,7 +17,8 @@ from ontology.catalogue import CATALOG_GRAPH
 from ontology.contract import current_release
 from ontology.errors import ConfigurationError, NoReleaseError, UnreadableCatalogueError
 from ontology.settings import Settings, load_settings
-from pipeline.catalogue.check import Result, Severity, check, read_official
+from pipeline.catalogue.check import Result, Severity, check
+from pipeline.catalogue.official import FORMATS, Official, Source, read_official
 from pipeline.catalogue.reading import read_source
 from pipeline.cli.options import PublishedFolder
 from pipeline.cli.output import console, errors, progress
@@ -29,6 +30,7 @@ _SIGNS: Final[dict[Severity, str]] = {
     "info": "· Angabe\ninfo",
 }
 _SHOWN_VALUE: Final = 100
+_SHOWN_CONCERNS: Final = 3
 
 
 class Format(StrEnum):
@@ -47,7 +49,8 @@ def check_catalogue(
     shapes: Annotated[
         Path | None,
         typer.Option(
-            help="Ordner mit amtlichen Shapes und Listen (*.ttl) / folder with official shapes",
+            help="Ordner mit amtlichen Shapes und Listen / folder with official shapes and lists "
+            f"({', '.join(FORMATS)})",
             exists=True,
             file_okay=False,
         ),
@@ -74,9 +77,11 @@ def check_catalogue(
         errors.print(f"[bold red]Fehler / error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise typer.Exit(UNREADABLE) from error
     if output_format is Format.json:
-        typer.echo(_document(name, results))
+        typer.echo(_document(name, results, official))
     else:
         _print(name, results, len(pages))
+        if official:
+            _print_official(official)
     raise typer.Exit(int(any(result.is_violation for result in results)))
 
 
@@ -84,12 +89,15 @@ def _current(settings: Settings) -> str:
     return str(current_release(settings.published) / CATALOG_GRAPH)
 
 
-def _document(name: str, results: Sequence[Result]) -> str:
-    content = {
+def _document(name: str, results: Sequence[Result], official: Official | None) -> str:
+    content: dict[str, object] = {
         "catalogue": name,
         "valid": not any(result.is_violation for result in results),
         "results": [asdict(result) for result in results],
     }
+    if official:
+        content["shapes"] = [asdict(source) for source in official.sources]
+        content["notes"] = [asdict(note) for note in official.notes]
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
@@ -104,11 +112,33 @@ def _print(name: str, results: Sequence[Result], pages: int) -> None:
             table.add_row(_SIGNS[result.severity], escape(result.rule), escape(result.where), _what(result))
         console.print(table)
     count = Counter(result.severity for result in results)
+    infos = f" · {count['info']} Angaben / infos" if count["info"] else ""
     console.print(
         f"{pages} Seiten / pages · {count['violation']} Verstöße / violations · "
-        f"{count['warning']} Hinweise / warnings",
+        f"{count['warning']} Hinweise / warnings{infos}",
         highlight=False,
     )
+
+
+def _print_official(official: Official) -> None:
+    """Tell which official files were used, and what of them was not, or not as it stands there."""
+    console.print("\nAmtliche Dateien / official files", highlight=False)
+    for source in official.sources:
+        console.print(f"  {escape(source.file)}: {_used(source)}", highlight=False)
+    for note in official.notes:
+        shown = ", ".join(note.concerns[:_SHOWN_CONCERNS])
+        more = " …" if len(note.concerns) > _SHOWN_CONCERNS else ""
+        console.print(
+            f"  {note.message_de} / {note.message_en}: {len(note.concerns)} ({escape(shown)}{more})",
+            highlight=False,
+        )
+
+
+def _used(source: Source) -> str:
+    if source.is_list:
+        return "Liste / list"
+    changes = f", ändert / changes {source.changes}" if source.changes else ""
+    return f"{source.shapes} Shapes{changes}"
 
 
 def _what(result: Result) -> str:

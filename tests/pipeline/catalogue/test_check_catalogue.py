@@ -277,8 +277,8 @@ def test_official_shapes_are_used_with_the_lists_beside_them(release: Path, tmp_
         (None, "no shapes"),
         ("nonsense", "no Turtle"),
         (
-            "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:x-s> a sh:NodeShape ; sh:targetClass "
-            "<http://www.w3.org/ns/dcat#Dataset> ; sh:node [ sh:path <urn:x-p> ; sh:minCount 1 ] .",
+            "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:x-s> a sh:PropertyShape ; sh:targetClass "
+            "<http://www.w3.org/ns/dcat#Dataset> ; sh:path <urn:x-p> , <urn:x-q> ; sh:minCount 1 .",
             "cannot be used",
         ),
     ],
@@ -291,3 +291,130 @@ def test_shapes_that_cannot_be_used_are_exit_code_2(
     done = run(release / CATALOG_GRAPH, "--shapes", tmp_path)
     assert done.exit_code == 2
     assert message in " ".join(done.stderr.split())
+
+
+# official shapes as their makers publish them
+
+PREFIXES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix : <https://official.example/#> .
+"""
+STILL = ":Whole sh:property [ sh:path foaf:mbox ; sh:minCount 1 ; sh:message 'still' ] ."
+WHOLE = ":Whole a sh:NodeShape ; sh:targetClass dcat:Dataset ; "
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "severity", "note"),
+    [
+        (
+            WHOLE + "sh:property :P . :P sh:path dcat:theme ; sh:severity sh:Warning ; "
+            "sh:node [ sh:path skos:inScheme ; sh:hasValue :none ] .",
+            "#P dcat:theme Node",
+            "warning",
+            "sh:node with sh:path, adapted",
+        ),
+        (
+            WHOLE + "sh:property :P . :P sh:severity sh:Warning ; sh:message 'either' ; "
+            "sh:or ( [ sh:path foaf:mbox ; sh:minCount 1 ] [ sh:path foaf:nick ; sh:minCount 1 ] ) .",
+            "#P Or",
+            "warning",
+            "without sh:path, adapted",
+        ),
+        (
+            WHOLE
+            + "sh:property [ sh:path dct:publisher ; sh:property [ sh:not [ sh:class foaf:Agent ] ] ] .",
+            "dct:publisher Node",
+            "violation",
+            "without sh:path, adapted",
+        ),
+        (
+            WHOLE + "sh:property [ ] , :nowhere . " + STILL,
+            "foaf:mbox MinCount",
+            "violation",
+            "empty or described nowhere",
+        ),
+        (
+            WHOLE + "sh:node :nowhere . " + STILL,
+            "foaf:mbox MinCount",
+            "violation",
+            "empty or described nowhere",
+        ),
+        (
+            WHOLE + "sh:property [ sh:path dct:publisher ; sh:class rdfs:Resource ] . " + STILL,
+            "foaf:mbox MinCount",
+            "violation",
+            "everything is a rdfs:Resource",
+        ),
+        (
+            ":elsewhere sh:deactivated true ; sh:message 'x' . " + WHOLE + "sh:closed false . " + STILL,
+            "foaf:mbox MinCount",
+            "violation",
+            "changed, but described nowhere",
+        ),
+        (
+            "<urn:x-o> a owl:Ontology ; owl:imports <http://127.0.0.1:1/foaf.rdf> . "
+            + WHOLE
+            + "sh:closed false . "
+            + STILL,
+            "foaf:mbox MinCount",
+            "violation",
+            "not fetched (owl:imports)",
+        ),
+    ],
+)
+def test_what_a_strict_validator_refuses_is_mended_and_told(
+    release: Path, tmp_path: Path, text: str, rule: str, severity: str, note: str
+) -> None:
+    """Each of these stands in published files, of SEMIC or GovData; the rest of the file has to hold."""
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + text)
+    done = run(release / CATALOG_GRAPH, "--shapes", tmp_path, "--format", "json")
+    document = json.loads(done.stdout)
+    assert {
+        (r["severity"], r["rule"].rpartition("/")[2].removeprefix("P ")) for r in document["results"]
+    } == {(severity, rule.removeprefix("#P "))}
+    assert [told["message_en"] for told in document["notes"]] == [note]
+
+
+def test_files_that_change_shapes_of_others_are_put_together_from_all_folders(
+    release: Path, tmp_path: Path
+) -> None:
+    """As in the German profile: one file has the shapes, another one switches some off and tells the others."""
+    for folder in ("eu", "de/v3", "lists", ".git"):
+        (tmp_path / folder).mkdir(parents=True)
+    base = WHOLE + "sh:property :mbox , :nick . :mbox sh:path foaf:mbox ; sh:minCount 1 . "
+    (tmp_path / "eu/base.ttl").write_text(
+        "\ufeff" + PREFIXES + base + ":nick sh:path foaf:nick ; sh:minCount 1 ."
+    )
+    (tmp_path / "eu/base.jsonld").write_text('{"@context": "http://127.0.0.1:1/never-fetched"}')
+    (tmp_path / "de/v3/overlay.ttl").write_text(
+        PREFIXES + ":mbox sh:deactivated true . :nick sh:severity sh:Warning ; sh:message 'fehlt'@de ."
+    )
+    (tmp_path / "lists/agents.rdf").write_text(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+    )
+    (tmp_path / "README.md").write_text("# Shapes")
+    (tmp_path / ".git/config.ttl").write_text("nonsense")
+    done = run(release / CATALOG_GRAPH, "--shapes", tmp_path, "--format", "json")
+    document = json.loads(done.stdout)
+    assert {(r["severity"], r["rule"], r["message_de"]) for r in document["results"]} == {
+        ("warning", "nick foaf:nick MinCount", "fehlt")
+    }
+    assert document["shapes"] == [
+        {"file": "de/v3/overlay.ttl", "is_list": False, "shapes": 0, "changes": 2},
+        {"file": "eu/base.ttl", "is_list": False, "shapes": 2, "changes": 0},
+        {"file": "lists/agents.rdf", "is_list": True, "shapes": 0, "changes": 0},
+    ]
+    assert [(note["message_en"], note["concerns"]) for note in document["notes"]] == [
+        ("not read", ["README.md", "eu/base.jsonld"])
+    ]
+    shown = run(release / CATALOG_GRAPH, "--shapes", tmp_path).stdout
+    assert "de/v3/overlay.ttl: 0 Shapes, ändert / changes 2" in shown
+    assert "lists/agents.rdf: Liste / list" in shown
+    assert "nicht gelesen / not read: 2 (README.md, eu/base.jsonld)" in shown
