@@ -6,7 +6,7 @@
     ├── current -> releases/<id>        switched atomically
     └── releases/<id>/
         ├── manifest.json               `Manifest`
-        ├── dump/stadtziele.nt.gz       every triple, sorted
+        ├── dump/stadtziele.nt.gz       every triple, sorted; as .ttl.gz and .jsonld.gz too
         ├── dump/stadtziele.trig.gz     the same by named graph, one for each submission
         ├── datapackage.json            all data files as a Data Package (Frictionless)
         ├── csv/<table>[-<year>].csv    goals, decisions, progress, of a year or all; statistics,

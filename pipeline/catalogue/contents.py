@@ -45,6 +45,18 @@ FORMATS: Final[Mapping[str, tuple[str, str, str, Text]]] = {
         "gzip",
         Text(de="Graph (N-Triples, gepackt)", en="Graph (N-Triples, packed)"),
     ),
+    "ttl.gz": (
+        "RDF_TURTLE",
+        "text/turtle",
+        "gzip",
+        Text(de="Graph (Turtle, gepackt)", en="Graph (Turtle, packed)"),
+    ),
+    "jsonld.gz": (
+        "JSON_LD",
+        "application/ld+json",
+        "gzip",
+        Text(de="Graph (JSON-LD, gepackt)", en="Graph (JSON-LD, packed)"),
+    ),
     "trig.gz": (
         "RDF_TRIG",
         "application/trig",
@@ -75,7 +87,11 @@ _PLACES: Final = (
     ("stratml", "stratml.xml"),
 )
 """Folder and suffix of the files that a dataset may have, the one that most people want first."""
-_WHOLE: Final = ("dump/stadtziele.nt.gz", "dump/stadtziele.trig.gz", "csv/goals.csv", "parquet/goals.parquet")
+_WHOLE: Final = (
+    *(f"dump/stadtziele.{suffix}" for suffix in ("nt.gz", "ttl.gz", "jsonld.gz", "trig.gz")),
+    "csv/goals.csv",
+    "parquet/goals.parquet",
+)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,11 @@ from pipeline.validation.judge import document_of
 
 N_TRIPLES: Final = "dump/stadtziele.nt.gz"
 TRIG: Final = "dump/stadtziele.trig.gz"
+_MORE: Final = {
+    "dump/stadtziele.ttl.gz": pyoxigraph.RdfFormat.TURTLE,
+    "dump/stadtziele.jsonld.gz": pyoxigraph.RdfFormat.JSON_LD,
+}
+"""The triples once more, for those who read no N-Triples."""
 QUADS: Final = ".quads.nq"
 """Hidden: no data file, only on the way to dumps and store."""
 
@@ -71,14 +76,20 @@ def write_dumps(folder: Path) -> int:
         triples = sorted({_triple_of(line) for line in file})
     with _gzip(folder / N_TRIPLES) as file:
         file.writelines(triples)
-    with _gzip(folder / TRIG) as file:
-        pyoxigraph.serialize(
-            pyoxigraph.parse(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS),
-            file,
-            pyoxigraph.RdfFormat.TRIG,
-            prefixes=PREFIXES,
-        )
+    _write_as(
+        folder / TRIG,
+        pyoxigraph.parse(path=str(quads), format=pyoxigraph.RdfFormat.N_QUADS),
+        pyoxigraph.RdfFormat.TRIG,
+    )
+    for path, form in _MORE.items():
+        with gzip.open(folder / N_TRIPLES) as lines:
+            _write_as(folder / path, pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES), form)
     return len(triples)
+
+
+def _write_as(path: Path, quads: Iterable[pyoxigraph.Quad], form: pyoxigraph.RdfFormat) -> None:
+    with _gzip(path) as file:
+        pyoxigraph.serialize(quads, file, form, prefixes=PREFIXES)
 
 
 @cache

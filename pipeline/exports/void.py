@@ -18,6 +18,7 @@ from pipeline.mapping.documents import Document, Node
 _TYPE: Final = f"<{expand('rdf:type')}>".encode()
 _GOAL: Final = f"<{expand('sz:Goal')}>".encode()
 _FORMATS: Final = ("Turtle", "JSON-LD", "N-Triples", "RDF_XML")
+_DUMPS: Final = ("nt", "ttl", "jsonld", "trig")
 VOCABULARIES: Final = ("sz", "skos", "dct", "prov", "org", "schema", "qb", "dcat", "foaf", "xkos")
 """Prefixes of what the data is written in, where it is."""
 
@@ -83,7 +84,7 @@ def _nodes(iris: Iris, contents: Contents) -> Iterator[Node]:
         "description_en": "Everything that is published. This description itself is not counted.",
         "homepage": iris.base,
         "sparql_endpoint": f"{iris.base}sparql",
-        "data_dump": [f"{iris.base}datasets/dump/stadtziele.{kind}.gz" for kind in ("nt", "trig")],
+        "data_dump": [f"{iris.base}datasets/dump/stadtziele.{kind}.gz" for kind in _DUMPS],
         "rdfs:seeAlso": [{"id": f"{iris.base}{path}"} for path in ("ldes", "feed.atom")],
         "uri_space": iris.base,
         "example_resource": _plain(contents.example) if contents.example else None,

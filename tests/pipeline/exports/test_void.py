@@ -75,7 +75,8 @@ def test_it_says_where_to_begin(store: ox.Store) -> None:
     assert (f"{void}sparqlEndpoint", f"{BASE}sparql") in found
     assert (f"{void}exampleResource", f"{BASE}id/goal/2014-kulturamt-01") in found
     assert (f"{void}vocabulary", PREFIXES["sz"]) in found
-    assert (f"{void}dataDump", f"{BASE}datasets/dump/stadtziele.nt.gz") in found
+    for suffix in ("nt", "ttl", "jsonld", "trig"):
+        assert (f"{void}dataDump", f"{BASE}datasets/dump/stadtziele.{suffix}.gz") in found
 
 
 def test_a_triple_in_two_graphs_is_one() -> None:

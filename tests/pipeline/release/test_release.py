@@ -84,6 +84,10 @@ def test_store_and_dumps_hold_the_same_with_a_graph_for_each_submission(city: Sa
     lines = gzip.decompress((release / "dump/stadtziele.nt.gz").read_bytes()).splitlines()
     assert lines == sorted(set(lines))
     assert len(lines) == manifest.triples
+    for suffix in ("ttl", "jsonld"):
+        dump = gzip.decompress((release / f"dump/stadtziele.{suffix}.gz").read_bytes())
+        form = pyoxigraph.RdfFormat.from_extension(suffix)
+        assert sorted(f"{quad.triple} .".encode() for quad in pyoxigraph.parse(dump, form)) == lines
     graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode)}
     assert graphs >= {f"{base}id/submission/2014/kulturamt", f"{base}id/decision-list/2014"}
     assert len(graphs) == manifest.graphs
