@@ -118,6 +118,7 @@ CASES: dict[str, Break] = {
     "agent-type-unknown": instead(CITY, DCTERMS.type, OTHER),
     # catalogue
     "homepage-missing": without(CATALOG, FOAF.homepage),
+    "homepage-several": plus(CATALOG, FOAF.homepage, OTHER),
     "theme-taxonomy-missing": without(CATALOG, DCAT.themeTaxonomy),
     "catalog-licence-missing": without(CATALOG, DCTERMS.license),
     "catalog-missing": at(DCAT.Catalog, without(CATALOG, RDF.type)),
@@ -209,6 +210,7 @@ CASES: dict[str, Break] = {
     "dataset-not-listed": at(GOALS, without(CATALOG, DCAT.dataset, GOALS)),
     "dataset-not-described": plus(CATALOG, DCAT.dataset, OTHER),
     "series-listed": at(SERIES, plus(CATALOG, DCAT.dataset, SERIES)),
+    "series-not-described": at(GOALS, without(SERIES, RDF.type)),
     "series-typed-twice": plus(SERIES, RDF.type, DCAT.Dataset),
     "datasets-linked": plus(SERIES, DCAT.seriesMember, GOALS),
     "version-link": plus(GOALS, DCTERMS.isVersionOf, OTHER),
@@ -229,6 +231,7 @@ CASES: dict[str, Break] = {
     "attribution-missing": without(CSV, DCATDE.licenseAttributionByText),
     "attribution-form": instead(CSV, DCATDE.licenseAttributionByText, OTHER),
     "rights-missing": without(CSV, DCTERMS.rights),
+    "rights-several": plus(CSV, DCTERMS.rights, OTHER),
     # format
     "distribution-title-missing": without(CSV, DCTERMS.title),
     "format-missing": without(CSV, DCTERMS.format),
@@ -253,6 +256,12 @@ CASES: dict[str, Break] = {
     "service-not-listed": at(SERVICE, without(CATALOG, DCAT.service, SERVICE)),
     "serves-missing": without(SERVICE, DCAT.servesDataset),
     "serves-not-described": plus(SERVICE, DCAT.servesDataset, OTHER),
+    # kinds of values
+    "iri-expected": instead(GOALS, DCAT.landingPage, Literal("Startseite")),
+    "text-expected": plus(GOALS, ADMS.versionNotes, OTHER),
+    "type-several": at(GOALS, plus(GOALS, DCTERMS.type, OTHER), plus(GOALS, DCTERMS.type, CITY)),
+    "resolution-temporal": plus(GOALS, DCAT.temporalResolution, Literal("ein Jahr")),
+    "resolution-spatial": plus(GOALS, DCAT.spatialResolutionInMeters, moment("5", XSD.integer)),
     # names
     "blank-node": nameless,
     "not-https": plus(URIRef("http://ziele.example/agent"), RDF.type, FOAF.Agent),
