@@ -85,6 +85,8 @@ _STANDARD_TERMS: Final[dict[str, Words]] = {
     "prov:generated": ("neuere Fassung", "newer version"),
     "prov:invalidatedAtTime": ("gilt nicht mehr seit", "no longer valid since"),
     "prov:hadPrimarySource": ("stammt aus", "comes from"),
+    "prov:wasDerivedFrom": ("Quelle", "source"),
+    "foaf:page": ("Nachzulesen unter", "can be read at"),
     "schema:about": ("betrifft", "about"),
     "schema:position": ("Nummer", "number"),
     "schema:name": ("Dateiname", "file name"),
@@ -152,6 +154,11 @@ _CLASSES: Final[dict[str, Words]] = {
     "dqv:Metric": ("Messgröße", "Metric"),
     "dqv:Dimension": ("Bereich der Qualität", "Dimension of quality"),
     "spdx:Checksum": ("Prüfsumme", "Checksum"),
+    "dcat:Distribution": ("Datei", "File"),
+    "dct:RightsStatement": ("Rechte", "Rights"),
+    "dct:PeriodOfTime": ("Zeitraum", "Period"),
+    "vcard:Kind": ("Kontakt", "Contact"),
+    "vcard:Address": ("Anschrift", "Address"),
 }
 
 _COLUMNS: Final[dict[str, Words]] = {

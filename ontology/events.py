@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from ontology.catalogue import Text
 from ontology.contract import RELEASES
-from ontology.errors import ReleaseError
+from ontology.documents import read_document
 
 FOLDER: Final = "events"
 LOG: Final = f"{FOLDER}/log.json"
@@ -61,7 +61,8 @@ class ReleaseChanges(_Model):
     """What a release changed: numbers of goals and of decisions, and the datasets.
 
     `before` is the release that this one was compared with; `withdrawn` are goals that are no longer handed
-    in, and those that are no longer published at all.
+    in, and those that are no longer published at all. Of the `decisions`, those that are neither new nor gone
+    are changed.
     """
 
     id: str
@@ -71,6 +72,8 @@ class ReleaseChanges(_Model):
     changed: int
     withdrawn: int
     decisions: int
+    new_decisions: int = 0
+    gone_decisions: int = 0
     datasets: tuple[DatasetChange, ...]
 
 
@@ -98,13 +101,7 @@ def page_file(number: int) -> str:
 
 def read_log(release: Path) -> Log | None:
     """Return the log of a release folder, None if it has none. Raises `ReleaseError` if it cannot be read."""
-    path = release / LOG
-    try:
-        return Log.model_validate_json(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{path} cannot be read ({error.__class__.__name__}).") from error
+    return read_document(release / LOG, Log)
 
 
 def longest_log(published: Path, base: str) -> tuple[Path, Log] | None:

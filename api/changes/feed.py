@@ -37,11 +37,8 @@ _KINDS: Final[dict[DatasetChangeKind, Text]] = {
     "dropped": Text(de="nicht mehr vorhanden", en="no longer there"),
 }
 
-_WORDS: Final = (_KINDS["new"], _KINDS["changed"], _KINDS["withdrawn"])
-"""What the numbers of goals in `ReleaseChanges` count, in this order."""
 _GOALS: Final = (Text(de="Ziel", en="goal"), Text(de="Ziele", en="goals"))
 _DECISIONS: Final = (Text(de="Entscheidung", en="decision"), Text(de="Entscheidungen", en="decisions"))
-_ANYHOW: Final = Text(de="neu, geändert oder entfallen", en="new, changed or gone")
 
 ET.register_namespace("", _ATOM)
 
@@ -122,16 +119,23 @@ def _numbers(release: ReleaseChanges) -> tuple[str, str]:
 
     What became of a goal is part of it, so a new progress report is a change of its goal.
     """
-    numbers = (release.added, release.changed, release.withdrawn)
-    told = [(number, _GOALS, words) for number, words in zip(numbers, _WORDS, strict=True) if number]
-    if release.decisions:
-        # In the first release of all, everything there is is new.
-        told.append((release.decisions, _DECISIONS, _KINDS["new"] if release.before is None else _ANYHOW))
+    told = [(number, names, _KINDS[kind]) for number, names, kind in _counted(release) if number]
     if not told:
         return "Kein Ziel und keine Entscheidung hat sich geändert", "No goal and no decision changed"
     german = (f"{number} {names[number != 1].de} {words.de}" for number, names, words in told)
     english = (f"{number} {names[number != 1].en} {words.en}" for number, names, words in told)
     return ", ".join(german), ", ".join(english)
+
+
+def _counted(release: ReleaseChanges) -> Iterator[tuple[int, tuple[Text, Text], DatasetChangeKind]]:
+    """Yield how many of what (one, several) became what."""
+    changed = release.decisions - release.new_decisions - release.gone_decisions
+    yield release.added, _GOALS, "new"
+    yield release.changed, _GOALS, "changed"
+    yield release.withdrawn, _GOALS, "withdrawn"
+    yield release.new_decisions, _DECISIONS, "new"
+    yield changed, _DECISIONS, "changed"
+    yield release.gone_decisions, _DECISIONS, "dropped"
 
 
 def _content(source: Source, release: ReleaseChanges) -> str:

@@ -58,13 +58,13 @@ _NTH: Final = "nth"
 class Listed:
     """A table of which every row is compared.
 
-    `id` are the columns that make up the path of a row's IRI, `title` those that tell people what it is,
-    `fields` those that are compared.
+    `id` are the columns that make up the path of a row's IRI, `words` those that tell people what it says
+    of its goal, `fields` those that are compared.
     """
 
     table: str
     id: tuple[str, ...]
-    title: tuple[str, ...]
+    words: tuple[str, ...]
     fields: tuple[str, ...]
 
 
@@ -175,17 +175,21 @@ def _list(listed: Listed, before: Path, after: Path, most: int | None) -> ListDi
 def _rows(listed: Listed, release: Path) -> pl.DataFrame | None:
     """Return the rows of a list with id and title, None if the release has no such table.
 
-    Rows with the same id are told apart by their order.
+    The title is that of the goal, and what the row says of it. Rows with the same id are told apart by
+    their order.
     """
     path = release / listed.table
     if not path.is_file():
         return None
     table = pl.scan_parquet(path)
+    goals = pl.scan_parquet(release / TABLE).select(pl.col(ID).alias("goal"), "title")
     fields = [pl.col(name) for name in listed.fields if name in table.collect_schema()]
+    words = pl.concat_str(listed.words, separator=", ", ignore_nulls=True)
+    title = pl.concat_str("title", words, separator=" – ", ignore_nulls=True).alias("title")
     named_so = pl.concat_str(listed.id, separator="/").alias(ID)
-    title = pl.concat_str(listed.title, separator=", ", ignore_nulls=True).alias("title")
-    rows = table.select(named_so, title, *fields).collect()
-    return rows.with_columns(pl.int_range(pl.len()).over(ID).alias(_NTH))
+    rows = table.join(goals, on="goal", how="left", maintain_order="left")
+    found = rows.select(named_so, title, *fields).collect()
+    return found.with_columns(pl.int_range(pl.len()).over(ID).alias(_NTH))
 
 
 def _datasets(before: Catalogue | None, after: Catalogue | None) -> Iterator[DatasetDifference]:

@@ -74,9 +74,13 @@ class Describer:
         triples = own | linked
         for query in (queries.NEAR_THINGS, queries.CHANGES, queries.CHAIN, queries.PARTS_OF_FILE):
             triples |= await self._construct(query, thing)
-        triples |= await self._construct(queries.labels_query(_iris(triples)), thing)
+        triples |= await self.labels(triples)
         triples |= _about_document(document, thing, Iris(self._release.base).dataset(WHOLE), cuts)
         return Description(thing, document, _sorted(triples, thing), cuts)
+
+    async def labels(self, triples: Iterable[ox.Triple]) -> Triples:
+        """Return what all things that some triples speak of are called."""
+        return _triples(await self._ask(queries.labels_query(_iris(triples))))
 
     async def _links(self, thing: str) -> tuple[Triples, tuple[Cut, ...]]:
         """Return what leads to a thing, bounded for each property, and what was cut."""
@@ -94,12 +98,17 @@ class Describer:
         return {triple_of(thing, "rdf:type", ox.NamedNode(_NAMED_GRAPH))}
 
     async def _construct(self, query: str, thing: str) -> Triples:
-        body = await self._run(query, thing)
-        return {quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)}
+        return _triples(await self._run(query, thing))
 
     async def _run(self, query: str, thing: str) -> bytes:
-        question = Question(store=self._release.store, query=queries.about(query, thing))
-        return (await self._service.ask(question)).read()
+        return await self._ask(queries.about(query, thing))
+
+    async def _ask(self, query: str) -> bytes:
+        return (await self._service.ask(Question(store=self._release.store, query=query))).read()
+
+
+def _triples(body: bytes) -> Triples:
+    return {quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES)}
 
 
 def _iris(triples: Iterable[ox.Triple]) -> list[str]:

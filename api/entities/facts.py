@@ -11,6 +11,7 @@ from api.texts import Language, is_known_class, term_label
 from ontology.namespaces import RDF, expand, shorten
 
 _LABELS: Final = ("skos:prefLabel", "dct:title", "rdfs:label", "schema:name")
+_SAID: Final = ("sz:outcome", "sz:attainment")
 _PRODUCT_GROUP: Final = "/id/product-group/"
 _HIDDEN: Final = {expand("foaf:primaryTopic")}
 _COUNTED: Final = expand("sz:counted")
@@ -54,11 +55,19 @@ class Facts:
         The code of a product group goes before its name: the budget knows it by the code.
         """
         code = iri.rpartition("/")[2] + " " if _PRODUCT_GROUP in iri else ""
-        for curie in _LABELS:
-            text = self.text(iri, curie)
-            if text:
-                return code + text
-        return iri.rpartition("/id/")[2] or shorten(iri)
+        name = self.name(iri)
+        return code + name if name else iri.rpartition("/id/")[2] or shorten(iri)
+
+    def name(self, iri: str) -> str:
+        """Return the name of a thing; empty if it has none.
+
+        Decisions and progress reports are named by what they say, and of which goal.
+        """
+        if own := next(filter(None, (self.text(iri, curie) for curie in _LABELS)), ""):
+            return own
+        said = next(filter(None, (self.iri(iri, curie) for curie in _SAID)), "")
+        goal = self.iri(iri, "schema:about")
+        return f"{self.label(said)}: {self.label(goal)}" if said and goal else ""
 
     def text(self, subject: str, curie: str) -> str:
         """Return one value of a property as text; empty if there is none."""
@@ -83,13 +92,17 @@ class Facts:
             and (kind is None or self.is_a(subject, kind))
         ]
 
+    def of_class(self, kind: str) -> list[str]:
+        """Return all things of a class."""
+        return [subject for subject in self._by_subject if self.is_a(subject, kind)]
+
     def is_a(self, subject: str, kind: str) -> bool:
         """Tell whether a thing is of a class."""
         return expand(kind) in self._types(subject)
 
-    def kinds(self) -> list[str]:
-        """Return the classes of the thing that say something to a reader, the most telling first."""
-        known = [iri for iri in self._types(self.thing) if is_known_class(iri)]
+    def kinds(self, subject: str | None = None) -> list[str]:
+        """Return the classes of the thing, or of a part, that say something to a reader."""
+        known = [iri for iri in self._types(subject or self.thing) if is_known_class(iri)]
         telling = [iri for iri in known if iri != expand("prov:Entity")]
         return [term_label(iri, self._language) for iri in telling or known]
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.caching import caching_of_log, tag_of, unchanged
 from api.changes import stream
-from api.entities.description import Description
+from api.entities.description import Describer, Description
 from api.entities.facts import Facts
 from api.hosts import host_of
 from api.negotiation import Offer, by_suffix, choose
@@ -47,7 +47,7 @@ async def root(request: Request, house: InHouse) -> Response:
     release, log = house.releases.longest_log()
     offer, host = _chosen(request), host_of(request)
     if offer is HTML:
-        return _page_of_stream(request, house, log, None)
+        return _page_of_stream(request, house, log)
     tag = tag_of("ldes", release.id, host, offer)
     headers = _headers(tag, log.pages[-1] if log.pages else None, is_closed=False)
     return unchanged(request, headers, exists=True) or _answer(stream.root(log, host), offer, headers)
@@ -62,7 +62,8 @@ async def page(request: Request, house: InHouse, number: Number) -> Response:
     asked = log.pages[number - 1]
     offer, host = _chosen(request), host_of(request)
     if offer is HTML:
-        return _page_of_stream(request, house, log, asked)
+        triples = stream.page(release.folder, log, number, host)
+        return await _page_of_versions(request, house, log, asked, triples)
     tag = tag_of("ldes", number, _content(release, log, asked), host, offer)
     headers = _headers(tag, asked, is_closed=asked.closed)
     if response := unchanged(request, headers, exists=True):
@@ -79,7 +80,8 @@ async def member(request: Request, house: InHouse, number: Number) -> Response:
         raise not_found(f"The stream has {log.members} members.")
     offer = _chosen(request)
     if offer is HTML:
-        return _page_of_member(request, house, log, asked, number, stream.member(release.folder, log, number))
+        triples = stream.member(release.folder, log, number)
+        return await _page_of_member(request, house, log, asked, number, triples)
     headers = _headers(tag_of("event", number, log.base, offer), asked, is_closed=True)
     if response := unchanged(request, headers, exists=True):
         return response
@@ -93,36 +95,58 @@ def _chosen(request: Request) -> Offer:
     return offer
 
 
-def _page_of_stream(request: Request, house: House, log: Log, page: Page | None) -> Response:
-    """Return for people what the stream is, or which versions a page of it has."""
+def _page_of_stream(request: Request, house: House, log: Log) -> Response:
+    """Return for people what the stream is."""
     return house.pages.render(
         request,
         "stream.html",
         headers={"Vary": VARY},
         log=log,
-        page=page,
         pages=log.pages[: -SHOWN - 1 : -1],
         formats=DATA,
         host=host_of(request),
     )
 
 
-def _page_of_member(
+async def _page_of_versions(
+    request: Request, house: House, log: Log, page: Page, triples: list[ox.Triple]
+) -> Response:
+    """Return for people which versions a page of the stream has, the newest first."""
+    iris = Iris(log.base)
+    numbers = range(page.last, page.first - 1, -1)
+    return house.pages.render(
+        request,
+        "versions.html",
+        headers={"Vary": VARY},
+        facts=await _facts(request, house, stream.stream_iri(log), triples),
+        base=log.base,
+        page=page,
+        pages=len(log.pages),
+        members=[(number, iris.event(number)) for number in numbers],
+    )
+
+
+async def _page_of_member(
     request: Request, house: House, log: Log, page: Page, number: int, triples: list[ox.Triple]
 ) -> Response:
     """Return for people what a thing said in one version."""
-    name = Iris(log.base).event(number)
-    description = Description(name, name, tuple(triples), ())
     return house.pages.render(
         request,
         "version.html",
         headers={"Vary": VARY},
-        facts=Facts(description, house.pages.language(request)),
+        facts=await _facts(request, house, Iris(log.base).event(number), triples),
         base=log.base,
         page=page,
         number=number,
         host=host_of(request),
     )
+
+
+async def _facts(request: Request, house: House, thing: str, triples: list[ox.Triple]) -> Facts:
+    """Return what some triples say for a page, in which what they speak of has the names of today."""
+    labels = await Describer(house.own, house.releases.current()).labels(triples)
+    description = Description(thing, thing, (*triples, *sorted(labels, key=str)), ())
+    return Facts(description, house.pages.language(request))
 
 
 def _headers(tag: str, page: Page | None, *, is_closed: bool) -> dict[str, str]:

@@ -146,6 +146,7 @@ def _summary(
     versions: Sequence[Version], now: Now, former: Former, release_id: str, at: datetime
 ) -> ReleaseChanges:
     goals = [version for version in versions if version.path.startswith(GOAL)]
+    decisions = [version.kind for version in versions if version.path.startswith(DECISION)]
     known = read_catalogue(former.folder) if former.folder else None
     return ReleaseChanges(
         id=release_id,
@@ -154,7 +155,9 @@ def _summary(
         added=sum(goal.kind == "Create" and not goal.is_loss for goal in goals),
         changed=sum(goal.kind == "Update" and not goal.is_loss for goal in goals),
         withdrawn=sum(goal.is_loss for goal in goals),
-        decisions=sum(version.path.startswith(DECISION) for version in versions),
+        decisions=len(decisions),
+        new_decisions=decisions.count("Create"),
+        gone_decisions=decisions.count("Delete"),
         datasets=tuple(
             _dataset_change(version, now, known) for version in versions if version.path.startswith(DATASETS)
         ),

@@ -16,6 +16,7 @@ from api.formatting import file_format, size
 from api.landing.examples import example_of
 from api.landing.preview import LETTERS, read_preview
 from ontology.catalogue import Catalogue, Change, Dataset, Kind, Text
+from ontology.columns import TABLES
 from ontology.contract import RELEASES
 from ontology.settings import Settings
 from tests.api.catalogues import FACTS, ISSUED, catalogue_of, dataset_of, file_of, usual_catalogue
@@ -58,6 +59,7 @@ async def test_a_page_tells_what_people_want_to_know(client: httpx.AsyncClient) 
         f"{BASE}releases/{RELEASE}/doc/dataset/goals/2014. Datenlizenz",
         "@misc{musterstadt-goals-2014,",
         "erschienen</td>",
+        f"<details><summary>{len(TABLES['goals'].columns)} Spalten",
         "/api/goals?year_from=2014&amp;year_to=2014",
         'aria-label="nicht berücksichtigt: 2; ausgewählt: 2"',
     ):

@@ -176,6 +176,9 @@ async def test_people_get_pages_of_the_stream(client: httpx.AsyncClient, made: M
     _, log = Releases(made.city.published).longest_log()
     events = {link for link in seen if link.startswith("/event/") and "lang=de" in link}
     assert len(events) == log.members
+    pages = [(await get(client, f"/ldes/{number}?lang=en", BROWSER["accept"])).text for number in (1, 2)]
+    assert ">dataset/goals/2014</a> Goals of the departments" in pages[0]
+    assert ">id/goal/2014-kulturamt-01</a> Erfundenes Ziel 1</td>" in pages[1]
 
 
 async def test_a_page_of_a_version_tells_what_it_said(client: httpx.AsyncClient) -> None:
@@ -184,12 +187,17 @@ async def test_a_page_of_a_version_tells_what_it_said(client: httpx.AsyncClient)
     ]
     first, later = (text for text in pages if 'goal/2014-kulturamt-01?lang=en">id/goal/' in text)
     assert ": Erfundenes Ziel 1</h1>" in first
-    assert "New: <a href" in first
-    assert "Changed: <a href" in later
+    assert "</a>: new. This is" in first
+    assert "</a>: changed. This is" in later
     assert "Ziel &lt;b&gt;" in later
     assert "<b>" not in later
     dataset = next(text for text in pages if 'dataset/goals/2014?lang=en">dataset/goals/2014</a>' in text)
     assert "datasets/csv/goals-2014.csv" in dataset
+    table, rest = dataset.split("<details>")
+    assert table.count('<code class="hash">') == rest.count(">SHA-256<") == 7
+    reasoned = next(text for text in pages if "Weil &lt;es&gt;" in text)
+    assert re.search(r"<h1>Version \d+: selected: Ziel &lt;b&gt;", reasoned)
+    assert ">Gemeinderat</a>" in reasoned
     german = (await get(client, "/ldes", BROWSER["accept"])).text
     assert "Programme folgen hier den Daten" in german
     assert 'href="/ldes/1"' in german
@@ -246,8 +254,7 @@ async def test_the_feed_is_read_by_others(client: httpx.AsyncClient, made: Made)
     assert [entry.id for entry in parsed.entries] == [f"{BASE}releases/{id_}" for id_ in reversed(made.ids)]
     newest, middle, first = parsed.entries
     assert newest.title == (
-        "1 Ziel zurückgezogen, 1 Entscheidung neu, geändert oder entfallen / "
-        "1 goal withdrawn, 1 decision new, changed or gone"
+        "1 Ziel zurückgezogen, 1 Entscheidung geändert / 1 goal withdrawn, 1 decision changed"
     )
     assert middle.title == "1 Ziel neu, 1 Ziel geändert / 1 goal new, 1 goal changed"
     # In the first release everything is new; one decision is the plan's own.
@@ -298,6 +305,7 @@ async def test_a_decision_that_changed_is_told_field_by_field(client: httpx.Asyn
     (changed,) = (await get(client, address)).json()["decisions"]["changed"]["items"]
     (field,) = changed["fields"]
     assert (field["field"], field["after"]) == ("reason", "Weil <es> besser ist")
+    assert changed["title"] == f"{ODD.strip()} – ausgewählt, Gemeinderat"
     assert (await get(client, "/" + changed["iri"].removeprefix(BASE))).status_code == 303
     page = (await get(client, f"{address}&lang=en", "text/html")).text
     assert "Changed decisions" in page
