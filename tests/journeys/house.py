@@ -13,6 +13,9 @@ from typing import Any
 
 import httpx
 
+from tests.city import SampleCity
+from tests.first import first_release
+
 COMMAND = str(Path(sys.executable).parent / "stadtziele")
 
 
@@ -87,6 +90,14 @@ def serving(env: dict[str, str]) -> Iterator[Server]:
         process.wait(timeout=20)
         if process.stderr:
             process.stderr.close()
+
+
+@contextmanager
+def served(city: SampleCity, **settings: object) -> Iterator[Server]:
+    """Publish for the first time, in this process, and run `stadtziele serve` until the end of the block."""
+    first_release(city)
+    with serving(environment(city.raw, city.published, **settings)) as server:
+        yield server
 
 
 def _address(process: subprocess.Popen[str], log: list[str]) -> str:

@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 
 from tests.city import SampleCity, decision, goal, progress
-from tests.journeys.house import Server, environment, serving, stadtziele
+from tests.journeys.house import Server, served
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
 ]
 
 
-@pytest.fixture
-def server(city: SampleCity) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A small city, published and served."""
-    env = environment(city.raw, city.published)
+    city = SampleCity(tmp_path_factory.mktemp("browser"))
     city.submit(2014, "kulturamt", goal(1), goal(2, title="Ein <b>Ziel</b> & mehr"))
     city.decide(2014, decision("2014-kulturamt-01"), decision("2014-kulturamt-02", "nicht berücksichtigt"))
     city.report(2014, "kulturamt", progress("2014-kulturamt-01", percent="40"))
-    stadtziele(env, "publish")
-    with serving(env) as running:
+    with served(city) as running:
         yield running
 
 

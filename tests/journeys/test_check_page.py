@@ -11,9 +11,9 @@ import pytest
 
 from tests.city import SampleCity, csv_text, goal
 from tests.journeys.browser import CHROMIUM, browsing
-from tests.journeys.house import Server, environment, serving, stadtziele
+from tests.journeys.house import Server, environment, served, serving
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("check-page")]
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 
 TAB, ENTER = ("Tab", 9), ("Enter", 13)
@@ -21,13 +21,12 @@ BROKEN = [goal(1, target="viel"), goal(2, title="", note="<script>alert(1)</scri
 ESCAPES = "Ein <b>Ziel</b>\x1b[31m"
 
 
-@pytest.fixture
-def served(city: SampleCity) -> Iterator[tuple[SampleCity, Server]]:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SampleCity, Server]]:
     """A small city, published and served, with limits that a test can reach."""
-    env = environment(city.raw, city.published, check_bytes=200_000, check_seconds=20, form_rows=500)
+    city = SampleCity(tmp_path_factory.mktemp("check-page"))
     city.submit(2014, "kulturamt", goal(1))
-    stadtziele(env, "publish")
-    with serving(env) as running:
+    with served(city, check_bytes=200_000, check_seconds=20, form_rows=500) as running:
         yield city, running
 
 
@@ -51,9 +50,9 @@ def upload(server: Server, name: str, data: bytes, accept: str = "application/js
 @in_a_browser
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_clerk_uploads_a_file_and_reads_what_to_mend(
-    served: tuple[SampleCity, Server], broken: Path, tmp_path: Path, scripts: bool
+    house: tuple[SampleCity, Server], broken: Path, tmp_path: Path, scripts: bool
 ) -> None:
-    _, server = served
+    _, server = house
     with browsing(tmp_path / "profile", scripts=scripts, downloads=tmp_path) as page:
         page.open(f"{server.client.base_url}/")
         assert "Formular prüfen" in page.text()
@@ -88,10 +87,8 @@ def _wait_for(file: Path) -> None:
 
 
 @in_a_browser
-def test_it_is_used_by_keyboard_alone(
-    served: tuple[SampleCity, Server], broken: Path, tmp_path: Path
-) -> None:
-    _, server = served
+def test_it_is_used_by_keyboard_alone(house: tuple[SampleCity, Server], broken: Path, tmp_path: Path) -> None:
+    _, server = house
     with browsing(tmp_path / "profile") as page:
         page.open(f"{server.client.base_url}/check?lang=en")
         assert page.value("document.documentElement.lang") == "en"
@@ -113,9 +110,9 @@ def test_it_is_used_by_keyboard_alone(
 
 @in_a_browser
 def test_every_field_has_a_label_and_every_page_one_heading(
-    served: tuple[SampleCity, Server], tmp_path: Path
+    house: tuple[SampleCity, Server], tmp_path: Path
 ) -> None:
-    _, server = served
+    _, server = house
     with browsing(tmp_path / "profile") as page:
         for path in ("check", "help/", "help/cell-not-a-number"):
             page.open(f"{server.client.base_url}/{path}")
@@ -126,8 +123,8 @@ def test_every_field_has_a_label_and_every_page_one_heading(
             assert page.value(f"{unlabelled}.length") == 0
 
 
-def test_a_program_gets_json_and_the_marked_workbook(served: tuple[SampleCity, Server], broken: Path) -> None:
-    _, server = served
+def test_a_program_gets_json_and_the_marked_workbook(house: tuple[SampleCity, Server], broken: Path) -> None:
+    _, server = house
     report = upload(server, "kulturamt.csv", broken.read_bytes(), year="2014")
     assert isinstance(report, dict)
     assert report["status"] == "held_back"
@@ -144,8 +141,8 @@ def test_a_program_gets_json_and_the_marked_workbook(served: tuple[SampleCity, S
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames
 
 
-def test_every_finding_leads_to_a_help_page(served: tuple[SampleCity, Server], broken: Path) -> None:
-    _, server = served
+def test_every_finding_leads_to_a_help_page(house: tuple[SampleCity, Server], broken: Path) -> None:
+    _, server = house
     page = server.client.post(
         "/check",
         files={"file": ("kulturamt.csv", broken.read_bytes())},
@@ -162,8 +159,8 @@ def test_every_finding_leads_to_a_help_page(served: tuple[SampleCity, Server], b
     assert server.get("/help/nonsense").status_code == 404
 
 
-def test_each_limit_has_its_own_message(served: tuple[SampleCity, Server]) -> None:
-    _, server = served
+def test_each_limit_has_its_own_message(house: tuple[SampleCity, Server]) -> None:
+    _, server = house
     large = server.client.post("/check", files={"file": ("a.csv", b"x" * 300_000)})
     assert large.status_code == 413
     assert large.headers["content-type"].startswith("application/problem+json")
@@ -181,9 +178,7 @@ def test_each_limit_has_its_own_message(served: tuple[SampleCity, Server]) -> No
 def test_a_file_that_would_take_too_long_or_too_much_ends_its_own_check_only(city: SampleCity) -> None:
     city.submit(2014, "kulturamt", goal(1))
     large = b"Ziel;Lfd. Nr.\n" + b"x;1\n" * 140_000
-    env = environment(city.raw, city.published, check_seconds=1)  # enough to upload it, not to check it
-    stadtziele(env, "publish")
-    with serving(env) as server:
+    with served(city, check_seconds=1) as server:  # enough to upload it, not to check it
         report = upload(server, "kulturamt.csv", large)
         assert isinstance(report, dict)
         assert [f["code"] for f in report["findings"]] == ["check-too-long"]
@@ -196,18 +191,17 @@ def test_a_file_that_would_take_too_long_or_too_much_ends_its_own_check_only(cit
         assert server.get("/health/live").status_code == 200
 
 
-def test_nothing_is_stored(served: tuple[SampleCity, Server], broken: Path, tmp_path: Path) -> None:
-    city, server = served
+def test_nothing_is_stored(house: tuple[SampleCity, Server], broken: Path, tmp_path: Path) -> None:
+    city, server = house
     before = {path: path.stat().st_mtime_ns for path in city.raw.parent.rglob("*")}
     upload(server, "kulturamt.csv", broken.read_bytes() + b"\r\n" * 50_000, year="2014")
     assert {path: path.stat().st_mtime_ns for path in city.raw.parent.rglob("*")} == before
 
 
-def test_without_master_data_the_page_says_that_nothing_can_be_checked(
-    served: tuple[SampleCity, Server],
-) -> None:
-    city, server = served
-    (city.raw / "organisation.yaml").unlink()
-    answer = server.client.post("/check", files={"file": ("a.csv", b"x")})
+def test_without_master_data_the_page_says_that_nothing_can_be_checked(city: SampleCity) -> None:
+    city.submit(2014, "kulturamt", goal(1))
+    with served(city) as server:
+        (city.raw / "organisation.yaml").unlink()
+        answer = server.client.post("/check", files={"file": ("a.csv", b"x")})
     assert answer.status_code == 503
     assert json.loads(answer.text)["status"] == 503

@@ -8,10 +8,11 @@ import pytest
 
 from tests.city import ORGANISATION, SampleCity, decision, goal
 from tests.journeys.browser import CHROMIUM, Page, browsing
-from tests.journeys.house import Server, environment, serving, stadtziele
+from tests.journeys.house import Server, served
 
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.xdist_group("datasets"),
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
 ]
 
@@ -26,16 +27,15 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def server(city: SampleCity) -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A small city with markup in its name and in its goals, published and served."""
-    env = environment(city.raw, city.published, client_requests=0)
+    city = SampleCity(tmp_path_factory.mktemp("datasets"))
     named = {**ORGANISATION["city"], "name": f"Musterstadt {NASTY}"}  # type: ignore[dict-item]
     city.write_yaml("organisation.yaml", ORGANISATION | {"city": named})
     city.submit(2014, "kulturamt", goal(1, title=f"Erfundenes Ziel {NASTY}"), goal(2, note="n" * 3_000))
     city.decide(2014, decision("2014-kulturamt-01"), decision("2014-kulturamt-02", "nicht berücksichtigt"))
-    stadtziele(env, "publish")
-    with serving(env) as running:
+    with served(city, client_requests=0) as running:
         yield running
 
 

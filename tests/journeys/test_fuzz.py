@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.city import SampleCity, decision, goal
-from tests.journeys.house import environment, serving, stadtziele
+from tests.first import first_release
+from tests.journeys.house import environment, serving
 
 pytestmark = pytest.mark.journey
 
@@ -24,7 +25,7 @@ def test_no_request_made_from_the_description_breaks_the_server(city: SampleCity
     env = environment(city.raw, city.published, client_requests=0)
     city.submit(2014, "kulturamt", goal(1), goal(2))
     city.decide(2014, decision("2014-kulturamt-01"))
-    stadtziele(env, "publish")
+    first_release(city)
     with serving(env) as server:
         done = subprocess.run(
             [

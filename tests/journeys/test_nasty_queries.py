@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.city import SampleCity, decision, goal
-from tests.journeys.house import Server, environment, serving, stadtziele
+from tests.journeys.house import Server, served
 from tests.journeys.nasty import (
     ANSWERED,
     HANG_UPS,
@@ -74,12 +74,10 @@ Step = Callable[["Stranger"], Awaitable[None]]
 
 @pytest.fixture
 def server(city: SampleCity) -> Iterator[Server]:
-    env = environment(city.raw, city.published, **SETTINGS)
     for department, count in GOALS.items():
         city.submit(2014, department, *(goal(n, title=f"{department} {n}") for n in range(1, count + 1)))
     city.decide(2014, *(decision(f"2014-kulturamt-{n:02}") for n in range(1, SELECTED + 1)))
-    stadtziele(env, "publish")
-    with serving(env) as running:
+    with served(city, **SETTINGS) as running:
         yield running
 
 

@@ -11,6 +11,7 @@ from ontology.catalogue import read_catalogue
 from ontology.contract import current_release
 from ontology.quality import METRICS, read_quality
 from tests.city import SampleCity, goal
+from tests.first import first_release
 from tests.journeys.browser import CHROMIUM, browsing
 from tests.journeys.house import Server, environment, serving, stadtziele
 
@@ -31,7 +32,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     city = SampleCity(tmp_path_factory.mktemp("quality"))
     env = environment(city.raw, city.published)
     city.submit(2014, "kulturamt", goal(1), goal(2))
-    stadtziele(env, "publish")
+    first_release(city)
     with serving(env) as server:
         yield House(env, current_release(city.published), server)
 

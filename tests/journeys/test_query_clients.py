@@ -18,21 +18,20 @@ from SPARQLWrapper import CSV, GET, JSON, POST, TURTLE, XML, SPARQLWrapper
 from api.routes.static import has_editor
 from tests.city import SampleCity, decision, goal
 from tests.journeys.browser import CHROMIUM, browsing
-from tests.journeys.house import Server, environment, serving, stadtziele
+from tests.journeys.house import Server, served
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("query-clients")]
 
 SZ = "https://w3id.org/stadtziele/ns#"
 GOALS = f"PREFIX sz: <{SZ}> SELECT ?goal ?year {{ ?goal a sz:Goal ; sz:year ?year }} ORDER BY ?goal"
 
 
-@pytest.fixture
-def server(city: SampleCity) -> Iterator[Server]:
-    env = environment(city.raw, city.published)
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    city = SampleCity(tmp_path_factory.mktemp("query-clients"))
     city.submit(2014, "kulturamt", goal(1), goal(2, title="Ein <b>Ziel</b> & mehr"))
     city.decide(2014, decision("2014-kulturamt-01"), decision("2014-kulturamt-02", "nicht berücksichtigt"))
-    stadtziele(env, "publish")
-    with serving(env) as running:
+    with served(city) as running:
         yield running
 
 
