@@ -9,10 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pyoxigraph import NamedNode
 
-from ontology.errors import ReleaseError
+from ontology.documents import read_document
 
 CATALOG: Final = "catalog/catalog.json"
 CATALOG_GRAPH: Final = "catalog/catalog.nt"
@@ -269,10 +269,4 @@ def read_catalogue(release: Path) -> Catalogue | None:
 
     Raises `ReleaseError` if it cannot be read.
     """
-    path = release / CATALOG
-    try:
-        return Catalogue.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{path} cannot be read ({error.__class__.__name__}).") from error
+    return read_document(release / CATALOG, Catalogue)

@@ -36,10 +36,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from ontology.catalogue import Line
-from ontology.errors import NoReleaseError, ReleaseError
+from ontology.documents import damaged, read_document
+from ontology.errors import NoReleaseError
 
 CURRENT: Final = "current"
 RELEASES: Final = "releases"
@@ -145,13 +146,10 @@ def current_release(published: Path) -> Path:
 def read_manifest(release: Path) -> Manifest:
     """Return the manifest of a release folder; raises `ReleaseError` if it cannot be read."""
     path = release / MANIFEST
-    try:
-        return Manifest.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(
-            f"{path} cannot be read ({error.__class__.__name__}); the release is incomplete. "
-            "Publish again or roll back."
-        ) from error
+    manifest = read_document(path, Manifest)
+    if manifest is None:
+        raise damaged(path, FileNotFoundError())
+    return manifest
 
 
 def read_gone(release: Path) -> dict[str, str]:
@@ -159,10 +157,4 @@ def read_gone(release: Path) -> dict[str, str]:
 
     Empty where the release has no such file. Raises `ReleaseError` if it cannot be read.
     """
-    path = release / GONE
-    try:
-        return TypeAdapter(dict[str, str]).validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{path} cannot be read ({error.__class__.__name__}).") from error
+    return read_document(release / GONE, dict[str, str]) or {}

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from ontology.catalogue import Text
-from ontology.errors import ReleaseError
+from ontology.documents import read_document
 
 QUALITY: Final = "catalog/quality.json"
 
@@ -326,13 +326,7 @@ def read_quality(release: Path) -> Quality | None:
 
     Raises `ReleaseError` if it cannot be read.
     """
-    path = release / QUALITY
-    try:
-        return Quality.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, ValidationError) as error:
-        raise ReleaseError(f"{path} cannot be read ({error.__class__.__name__}).") from error
+    return read_document(release / QUALITY, Quality)
 
 
 def _metrics(dimension: Dimension | None) -> Iterator[Metric]:

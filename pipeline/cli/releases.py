@@ -14,7 +14,7 @@ from ontology.contract import Manifest
 from ontology.settings import load_settings
 from pipeline.cli.options import PublishedFolder
 from pipeline.cli.output import console, table_of_years
-from pipeline.release.catalogue import current_id, find_release, list_releases, roll_back
+from pipeline.release.catalogue import current_id, damaged_releases, find_release, list_releases, roll_back
 
 
 def releases(
@@ -35,6 +35,8 @@ def releases(
         mark = "→" if manifest.id == current else ""
         table.add_row(mark, manifest.id, str(goals), str(manifest.triples))
     console.print(table)
+    for name in damaged_releases(folder):
+        console.print(f"[bold red]✗[/] beschädigt / damaged: {escape(name)}", highlight=False)
 
 
 def rollback(

@@ -82,7 +82,7 @@ def write_dumps(folder: Path) -> int:
         pyoxigraph.RdfFormat.TRIG,
     )
     for path, form in _MORE.items():
-        with gzip.open(folder / N_TRIPLES) as lines:
+        with io.BufferedReader(gzip.open(folder / N_TRIPLES)) as lines:
             _write_as(folder / path, pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES), form)
     return len(triples)
 

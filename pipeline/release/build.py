@@ -9,6 +9,7 @@ from typing import Final
 
 from ontology.catalogue import CATALOG_GRAPH, Catalogue
 from ontology.contract import (
+    GONE,
     MANIFEST,
     STORE,
     InputFile,
@@ -26,7 +27,7 @@ from pipeline.catalogue.write import write_catalogue
 from pipeline.code import code_version
 from pipeline.events.compare import Now, Version
 from pipeline.events.log import Former, former_log, write_events
-from pipeline.exports.graphs import QUADS
+from pipeline.exports.graphs import N_TRIPLES, QUADS
 from pipeline.exports.twins import CATALOGUE, write_twins
 from pipeline.findings.models import Finding
 from pipeline.masterdata import Masterdata
@@ -36,6 +37,7 @@ from pipeline.quality.write import write_quality
 from pipeline.quarantine.models import CheckedYear
 from pipeline.release.data import write_data
 from pipeline.release.folder import (
+    assert_intact,
     complete,
     content_digest,
     data_files,
@@ -47,6 +49,8 @@ from pipeline.release.gone import write_gone
 from pipeline.release.lock import publishing
 from pipeline.release.store import write_store
 
+MEMORY: Final = ("catalog/catalog.", N_TRIPLES, GONE, f"{EVENTS}/")
+"""Files of earlier releases that a new one is compared with, by how their paths begin."""
 DERIVED: Final = (f"{EVENTS}/", "catalog/quality.")
 """Files made from all the others, once it is clear that they make a new release."""
 
@@ -153,7 +157,8 @@ def _disk_troubles_told() -> Iterator[None]:
 
 
 def _draft(folder: Path, published: Path, source: _Source, report: Reporter) -> _Draft:
-    city, last = source.city, newest_release(published)
+    city = source.city
+    last, former = _memory(published, city.iris.base)
     report("export", "data files")
     triples, rows = write_data(folder, city, source.years, source.findings)
     report("catalogue", "DCAT-AP.de")
@@ -170,9 +175,20 @@ def _draft(folder: Path, published: Path, source: _Source, report: Reporter) -> 
     write_gone(folder, city.iris.base, last)
     outputs = data_files(folder)
     report("events", "LDES")
-    former, state = former_log(published, city.iris.base), Now(folder, city.iris.base, catalogue)
+    state = Now(folder, city.iris.base, catalogue)
     versions = state.versions(former.newest())
     return _Draft(folder, triples, catalogue, outputs, former, state, versions)
+
+
+def _memory(published: Path, base: str) -> tuple[Path | None, Former]:
+    """Return the release made last, and the longest log: what a new release is compared with.
+
+    Raises `ReleaseError` if either is damaged: dates would go back, and what is gone would be forgotten.
+    """
+    last, former = newest_release(published), former_log(published, base)
+    for release in {folder for folder in (last, former.folder) if folder}:
+        assert_intact(release, MEMORY)
+    return last, former
 
 
 def _finished(

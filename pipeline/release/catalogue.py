@@ -1,5 +1,6 @@
 """The releases that there are, and going back to one of them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ontology.contract import RELEASES, Manifest, current_release, read_manifest
@@ -9,9 +10,21 @@ from pipeline.release.lock import publishing
 
 
 def list_releases(published: Path) -> list[Manifest]:
-    """Return the manifests of all releases, newest first."""
-    folders = sorted((published / RELEASES).glob("[!.]*"), reverse=True)
-    return [read_manifest(folder) for folder in folders]
+    """Return the manifests of all releases, newest first, but for those that are damaged."""
+    return [manifest for _, manifest in _folders(published) if manifest]
+
+
+def damaged_releases(published: Path) -> list[str]:
+    """Return the names of the folders of releases whose manifest cannot be read, newest first."""
+    return [folder.name for folder, manifest in _folders(published) if manifest is None]
+
+
+def _folders(published: Path) -> Iterator[tuple[Path, Manifest | None]]:
+    for folder in sorted((published / RELEASES).glob("[!.]*"), reverse=True):
+        try:
+            yield folder, read_manifest(folder)
+        except ReleaseError:
+            yield folder, None
 
 
 def current_id(published: Path) -> str | None:
@@ -41,14 +54,24 @@ def find_release(published: Path, name: str) -> Path:
 def roll_back(published: Path, name: str | None = None) -> Manifest:
     """Make an earlier release the current one: the named one, else the one before the current.
 
-    Raises `ReleaseError` where there is none to go back to.
+    Where the current one is damaged, that is the newest one made before it. Raises `ReleaseError` where there
+    is none to go back to.
     """
     with publishing(published):
         if name is None:
-            name = read_manifest(current_release(published)).previous
+            name = _former(published)
             if name is None:
                 raise ReleaseError("The current release is the first; there is none before it.")
         target = find_release(published, name)
         manifest = read_manifest(target)
         switch(published, target.name)
     return manifest
+
+
+def _former(published: Path) -> str | None:
+    current = current_release(published)
+    try:
+        return read_manifest(current).previous
+    except ReleaseError:
+        ids = (manifest.id for manifest in list_releases(published))  # ids begin with their time
+        return next((name for name in ids if name < current.name), None)

@@ -21,7 +21,9 @@ from ontology.contract import (
     RELEASES,
     STORE,
     OutputFile,
+    read_manifest,
 )
+from ontology.documents import damaged
 from pipeline.atomic import sync
 
 UNFINISHED: Final = ".unfinished-"
@@ -66,6 +68,18 @@ def newest_release(published: Path) -> Path | None:
     """
     releases = (published / RELEASES).glob("[!.]*")
     return max(releases, key=lambda folder: folder.name, default=None)  # ids begin with their time
+
+
+def assert_intact(release: Path, beginnings: tuple[str, ...]) -> None:
+    """Raise `ReleaseError` if a data file whose path begins so is not what the release's manifest says."""
+    for output in read_manifest(release).outputs:
+        if output.path.startswith(beginnings):
+            try:
+                found = _data_file(release, Path(output.path))
+            except OSError as error:
+                raise damaged(release / output.path, error) from error
+            if found.sha256 != output.sha256:
+                raise damaged(release / output.path, ValueError())
 
 
 def data_files(folder: Path) -> tuple[OutputFile, ...]:

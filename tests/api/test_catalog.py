@@ -1,11 +1,17 @@
 """The catalogue in the formats that portals ask for; how they harvest it is in `tests/journeys`."""
 
+from pathlib import Path
+
 import httpx
 import pyoxigraph as ox
 import pytest
 
 from api.negotiation import Offer
 from api.routes.catalog import DATA
+from ontology.catalogue import CATALOG, read_catalogue
+from ontology.settings import Settings
+from tests.api.conftest import serve
+from tests.api.releases import switch, write_release
 
 pytestmark = pytest.mark.anyio
 
@@ -52,3 +58,20 @@ async def test_what_is_no_format_of_graphs_is_refused(client: httpx.AsyncClient)
     assert refused.status_code == 406
     assert {"text/n3", "application/trig", "application/n-quads"} <= set(refused.json()["available"])
     assert (await client.get("/catalog.csv")).status_code == 404
+
+
+async def test_a_list_of_datasets_that_is_not_as_it_was_published_is_no_catalogue(tmp_path: Path) -> None:
+    """A dataset that is left out of it would be deleted by portals."""
+    folder = write_release(tmp_path)
+    switch(tmp_path)
+    catalogue = read_catalogue(folder)
+    assert catalogue is not None
+    for datasets in (catalogue.datasets[1:], catalogue.datasets):
+        text = catalogue.model_copy(update={"datasets": datasets}).model_dump_json()
+        (folder / CATALOG).write_text(text)
+        is_whole = datasets == catalogue.datasets
+        async with serve(Settings(published=tmp_path)) as client:
+            for path in ("/catalog", "/catalog.rdf", "/doc/dataset/all.html", "/sitemap.xml"):
+                response = await client.get(path)
+                assert response.status_code == (200 if is_whole else 503), path
+                assert ("retry-after" in response.headers) is not is_whole

@@ -14,11 +14,11 @@ from rdflib import Graph, Namespace, URIRef
 from requests.utils import parse_header_links
 
 from ontology.catalogue import CATALOG, Catalogue, entry_file, read_catalogue
-from ontology.contract import current_release
+from ontology.contract import MANIFEST, current_release
 from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
 from tests.journeys.harvesters import DCAT, Ckan, GovData, Harvester, Piveau, closure
-from tests.journeys.house import Server, environment, serving
+from tests.journeys.house import Server, environment, served, serving
 
 pytestmark = pytest.mark.journey
 
@@ -42,8 +42,7 @@ def harvested(city: SampleCity) -> Iterator[Server]:
         city.submit(year, "kulturamt", goal(1), goal(2))
     city.decide(2014, decision("2014-kulturamt-01"))
     city.report(2014, "kulturamt", progress("2014-kulturamt-01"))
-    Refresh(city.settings).run()
-    with serving(environment(city.raw, city.published, catalog_page=PAGE, client_requests=0)) as running:
+    with served(city, catalog_page=PAGE, client_requests=0) as running:
         yield running
 
 
@@ -293,7 +292,12 @@ def _publish_copy(folder: Path, changed: Catalogue) -> None:
     """Switch to a release that is like another one but for its catalogue."""
     copy = folder.with_name(f"{folder.name}-copy")
     shutil.copytree(folder, copy)
-    (copy / CATALOG).write_text(json.dumps(changed.model_dump(mode="json")), encoding="utf-8")
+    content = changed.model_dump_json().encode()
+    (copy / CATALOG).write_bytes(content)
+    manifest = json.loads((copy / MANIFEST).read_bytes())
+    (told,) = (output for output in manifest["outputs"] if output["path"] == CATALOG)
+    told |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    (copy / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     link = folder.parent.parent / "current"
     link.unlink()
     link.symlink_to(f"releases/{copy.name}")

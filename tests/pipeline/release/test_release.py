@@ -1,6 +1,7 @@
 import gzip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from ontology.catalogue import CATALOG
 from ontology.contract import (
     MANIFEST,
     RELEASES,
@@ -20,7 +22,7 @@ from ontology.contract import (
 from ontology.errors import NoReleaseError, ReleaseError
 from pipeline.refresh import Refresh
 from pipeline.release.build import Published
-from pipeline.release.catalogue import current_id, list_releases, roll_back
+from pipeline.release.catalogue import current_id, damaged_releases, list_releases, roll_back
 from pipeline.release.folder import DATED
 from pipeline.release.lock import publishing
 from tests.city import SampleCity, decision, goal
@@ -122,6 +124,26 @@ def test_going_back_to_what_is_not_there_is_refused(city: SampleCity) -> None:
         roll_back(city.published)
     with pytest.raises(ReleaseError, match="no release 'nix'"):
         roll_back(city.published, "nix")
+
+
+@pytest.mark.parametrize("path", [CATALOG, "dump/stadtziele.nt.gz", "events/newest.tsv.gz", MANIFEST])
+def test_a_damaged_release_is_told_with_the_remedy_that_helps(city: SampleCity, path: str) -> None:
+    """Its memory is not replaced by an older one unasked, in which dates would go back."""
+    city.submit(2014, "kulturamt", goal(1))
+    first = first_release(city)
+    city.submit(2014, "kulturamt", goal(1, title="Neu gefasst"))
+    damaged = city.published / RELEASES / run(city).manifest.id
+    (damaged / path).write_bytes((damaged / path).read_bytes()[:-9])
+    city.submit(2014, "kulturamt", goal(1, title="Noch einmal gefasst"))
+    for _ in range(2):
+        with pytest.raises(ReleaseError, match=rf"{path} .*backup.*rollback.*move its folder away"):
+            run(city)
+        assert list((city.published / RELEASES).glob(".*")) == []
+        if current_id(city.published) == damaged.name:
+            assert roll_back(city.published).id == first.name
+    assert damaged_releases(city.published) == ([damaged.name] if path == MANIFEST else [])
+    shutil.rmtree(damaged)
+    assert run(city).is_new
 
 
 def test_one_run_publishes_at_a_time(city: SampleCity) -> None:
