@@ -4,6 +4,7 @@ What a server says is trusted in nothing: not in lengths, redirects, encodings o
 connections are guarded is `pipeline.intake.connection`.
 """
 
+import re
 import time
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from typing import Final
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from pydantic import BaseModel, ConfigDict
@@ -27,6 +28,11 @@ LONGEST_RETRY_AFTER: Final = 30.0
 _AGENT: Final = f"stadtziele/{version('stadtziele')}"
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _GZIP: Final = 16 + zlib.MAX_WBITS
+_NO_ADDRESS: Final = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+)
 
 
 class Validators(BaseModel):
@@ -86,8 +92,8 @@ def get(url: str, settings: Settings, validators: Validators) -> Answer:
 
 
 def without_query(url: str) -> str:
-    """Return an address without query and fragment, as it may be shown to everybody."""
-    return urlunsplit(urlsplit(url)._replace(query="", fragment=""))
+    """Return an address without query and fragment, as it may be shown to everybody; even if it is none."""
+    return re.split(r"[?#]", url, maxsplit=1)[0]
 
 
 def _try(url: str, settings: Settings, validators: Validators) -> Answer:
@@ -260,6 +266,8 @@ def _failing(german: str, english: str) -> Iterator[None]:
     """
     try:
         yield
+    except _NO_ADDRESS as error:  # their texts have the whole address
+        raise _Failure("ist keine gültige Adresse", "is no valid address") from error
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
         why = _reason(error)
         may_pass = not isinstance(error, ValueError)

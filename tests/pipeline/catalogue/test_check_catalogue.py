@@ -179,6 +179,16 @@ def test_an_address_that_gives_no_catalogue_is_exit_code_2(share: Share, reply: 
     assert message in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "http://", "https://x y/", "http://x.invalid:99999/?key=1"]
+)
+def test_an_address_that_is_none_is_exit_code_2(address: str) -> None:
+    done = run(address)
+    assert done.exit_code == 2
+    assert address.partition("?")[0] in done.stderr.replace("\n", "")
+    assert "key" not in done.stderr
+
+
 def test_pages_that_lead_in_a_circle_end(share: Share) -> None:
     share.replies = [Reply(200, leads_to(f"{share.url}/a").encode(), {"Content-Type": NT})]
     done = run(f"{share.url}/a")
