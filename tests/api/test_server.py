@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import socket
 import threading
 import time
@@ -86,7 +87,13 @@ async def test_a_new_release_is_served_without_a_failed_request(tmp_path: Path) 
         async with httpx.AsyncClient(base_url=address, timeout=30) as client:
 
             async def request(number: int) -> httpx.Response:
-                path = ("/", "/doc/goal/2014-kulturamt-01.ttl", "/datasets/csv/goals-2014.csv")[number % 3]
+                paths = (
+                    "/",
+                    "/catalog.ttl",
+                    "/doc/goal/2014-kulturamt-01.ttl",
+                    "/datasets/csv/goals-2014.csv",
+                )
+                path = paths[number // 2 % 4]
                 return await (client.get("/sparql", params=QUICK) if number % 2 else client.get(path))
 
             async def publish() -> None:
@@ -104,6 +111,11 @@ async def test_a_new_release_is_served_without_a_failed_request(tmp_path: Path) 
     assert [r.status_code for r in responses] == [200] * 200
     assert {r.headers["x-release"] for r in responses if "x-release" in r.headers} >= {"first", "third"}
     assert ready.json()["release"] == "third"
+    catalogues = [r for r in responses if r.url.path == "/catalog.ttl"]
+    assert len(catalogues) == 25
+    for catalogue in catalogues:
+        assert len(re.findall(r"a dcat:Dataset\b", catalogue.text)) == 4
+        assert set(re.findall(r"/releases/([^/]+)/", catalogue.text)) == {catalogue.headers["x-release"]}
 
 
 async def test_a_client_that_hangs_up_frees_its_worker(published: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from ontology.contract import RELEASES, current_release, read_manifest
 from tests.city import SampleCity, goal
+from tests.journeys.harvesters import Ckan
 from tests.journeys.house import COMMAND, Server, environment, serving, stadtziele
 
 pytestmark = pytest.mark.journey
@@ -42,6 +43,7 @@ def test_killed_at_random_moments(city: SampleCity) -> None:
     chance = random.Random(2014)
     published = {0}
     with serving(env) as server:
+        portal = Ckan(server.client)
         for version in range(1, KILLS + 1):
             submit(city, version)
             process = subprocess.Popen(
@@ -53,6 +55,8 @@ def test_killed_at_random_moments(city: SampleCity) -> None:
             process.kill()
             process.wait(timeout=20)
             assert assert_whole(server) in {version, max(published)}
+            report = portal.run("/catalog")
+            assert (report.error, report.deleted) == (None, set())
         submit(city, KILLS + 1)
         stadtziele(env, "publish")
         assert assert_whole(server) == KILLS + 1
