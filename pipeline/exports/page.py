@@ -8,7 +8,7 @@ from ontology.columns import TABLES, Column, Kind, Table
 
 _HEAD: Final = """# Tables · Tabellen
 
-What each column of each published table means (`ontology/columns.py`). The same is said in every release:
+What each column of each published table means (`ontology/columns/`). The same is said in every release:
 beside each CSV file as CSV on the Web (`…csv-metadata.json`), for all files in `datapackage.json`, in the
 Parquet files under the key `columns`, and in the workbooks. Tables of one year (`goals-2014`) have the same
 columns. This page is written by `make tables`; a test keeps it true.
