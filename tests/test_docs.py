@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from ontology.settings import Settings
-from pipeline.cli.app import app
+from pipeline.cli.app import command_line
 from pipeline.exports.page import tables_page
 from pipeline.findings.page import findings_page
 
@@ -40,7 +40,7 @@ def test_the_page_of_tables_is_that_of_the_columns() -> None:
 
 def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]  # a group
+    commands = typer.main.get_command(command_line()).commands  # type: ignore[attr-defined]  # a group
     assert commands
     for name in commands:
         assert f"`stadtziele {name}" in readme, name

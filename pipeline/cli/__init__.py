@@ -8,14 +8,14 @@ import sys
 from rich.markup import escape
 
 from ontology.errors import StadtzieleError
-from pipeline.cli.app import app
+from pipeline.cli.app import command_line
 from pipeline.cli.output import errors
 
 
 def main() -> None:
     """Run the command; what the project raises on purpose becomes a message and exit code 1."""
     try:
-        app()
+        command_line(*sys.argv[1:2])()
     except StadtzieleError as error:
         errors.print(f"[bold red]Fehler / error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(1)

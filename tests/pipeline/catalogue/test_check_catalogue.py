@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from ontology.catalogue import CATALOG_GRAPH, SHARED_FILE, entry_file
 from pipeline.catalogue import reading
-from pipeline.cli.app import app
+from pipeline.cli.app import command_line
 from tests.city import SampleCity, goal
 from tests.first import first_release
 from tests.pipeline.intake.server import Reply, Share, sharing
@@ -58,7 +58,7 @@ def share(monkeypatch: pytest.MonkeyPatch) -> Iterator[Share]:
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(app, ["check-catalogue", *map(str, arguments)])
+    return CliRunner().invoke(command_line(), ["check-catalogue", *map(str, arguments)])
 
 
 def results(*arguments: object) -> tuple[int, set[tuple[str, str, str]]]:
