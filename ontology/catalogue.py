@@ -150,10 +150,11 @@ class Facts(_Model):
 
     `contributor_id` is the IRI of the portal that delivers to GovData; `themes` are codes of the EU
     data themes; `political_geocoding_uri` tells whether the deprecated property is given too, which the
-    importer of GovData reads and the strict rules warn of. `since` is the day from which on there are goals,
-    the beginning of the series of budget years. Datasets that vanish, and those that are `retired`, stay for
-    `deprecated_days` as deprecated and as long again as withdrawn. Retiring a dataset takes nothing out of
-    the graph.
+    importer of GovData reads and the strict rules warn of; `access_service_publisher` whether the service
+    that a distribution leads to names its publisher, which the strict rules demand and ckanext-dcat 2.4 fails
+    to pass on. `since` is the day from which on there are goals, the beginning of the series of budget years.
+    Datasets that vanish, and those that are `retired`, stay for `deprecated_days` as deprecated and as long
+    again as withdrawn. Retiring a dataset takes nothing out of the graph.
     """
 
     title: Text
@@ -170,6 +171,7 @@ class Facts(_Model):
     legislation: tuple[WebAddress, ...] = ()
     sources: tuple[WebAddress, ...] = ()
     political_geocoding_uri: bool = False
+    access_service_publisher: bool = True
     deprecated_days: int = Field(30, ge=30)
     retired: tuple[Retirement, ...] = ()
 

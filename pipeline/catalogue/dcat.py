@@ -87,6 +87,7 @@ class Catalog:
             service = self.service(name)
             graph.add((self.node, DCAT.service, service))
             self._service(graph, service, name)
+            self._publisher_of(graph, service)
         return graph
 
     def dataset_graph(self, dataset: Dataset, *, dated: bool = True) -> Graph:
@@ -221,6 +222,8 @@ class Catalog:
         self._terms_of_use(graph, node)
         self._available(graph, node)
         self._service(graph, service, SPARQL)
+        if self._facts.access_service_publisher:
+            self._publisher_of(graph, service)
         graph.add((service, DCAT.servesDataset, dataset_node))
         if dated:
             graph.add((node, DCTERMS.issued, _moment(dataset.issued)))
@@ -239,7 +242,6 @@ class Catalog:
         graph.add((node, DCAT.endpointDescription, URIRef(description)))
         graph.add((node, DCTERMS.license, URIRef(self._facts.licence.iri)))
         graph.add((node, DCTERMS.accessRights, URIRef(f"{AUTHORITY}access-right/PUBLIC")))
-        self._publisher_of(graph, node)
         self._available(graph, node)
 
     def _terms_of_use(self, graph: Graph, node: URIRef) -> None:

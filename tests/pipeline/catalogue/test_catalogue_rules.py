@@ -109,6 +109,7 @@ CASES: dict[str, Break] = {
     "text-empty": plus(CSV, DCTERMS.description, Literal(" ", lang="de")),
     # who publishes
     "publisher-missing": without(SERIES, DCTERMS.publisher),
+    "access-service-publisher-missing": without(OWN_SERVICE, DCTERMS.publisher),
     "publisher-several": plus(SERVICE, DCTERMS.publisher, OTHER),
     "creator-several": at(
         CATALOG, plus(CATALOG, DCTERMS.creator, CITY), plus(CATALOG, DCTERMS.creator, OTHER)

@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping
 
 import pytest
+from rdflib import RDF, Graph
+from rdflib.namespace import DCTERMS
 
-from ontology.catalogue import read_catalogue
+from ontology.catalogue import CATALOG_GRAPH, read_catalogue
 from ontology.contract import RELEASES, current_release, read_manifest
 from ontology.errors import ConfigurationError, InvalidCatalogueError, ReleaseError
+from pipeline.catalogue.dcat import DCAT, DCATDE
 from pipeline.refresh import Refresh
 from tests.city import CATALOGUE, ORGANISATION, SampleCity, goal
 from tests.first import first_release
@@ -65,6 +68,24 @@ def test_what_may_be_better_is_told_and_published(city: SampleCity) -> None:
     assert [(result.severity, result.rule) for result in outcome.warnings] == [
         ("warning", "temporal-missing")
     ]
+
+
+def test_what_portals_and_rules_disagree_on_is_a_setting(city: SampleCity) -> None:
+    """Who passes the data on with CKAN, or reads the deprecated key, gets it so; the rules only warn."""
+    city.submit(2014, "kulturamt", goal(1))
+    settings = {"political_geocoding_uri": True, "access_service_publisher": False}
+    city.write_yaml("catalogue.yaml", facts(**settings))
+    outcome = Refresh(city.settings).run()
+    assert {result.rule for result in outcome.warnings} == {"access-service-publisher-missing"}
+    graph = Graph().parse(current_release(city.published) / CATALOG_GRAPH)
+    listed, reached = (set(graph.objects(None, DCAT[name])) for name in ("service", "accessService"))
+    assert (len(listed), len(reached)) == (2, 1)
+    assert all((service, DCTERMS.publisher, None) in graph for service in listed)
+    assert not any((service, DCTERMS.publisher, None) in graph for service in reached)
+    for dataset in graph.subjects(RDF.type, DCAT.Dataset):
+        keys = set(graph.objects(dataset, DCATDE.politicalGeocodingURI))
+        assert keys
+        assert keys <= set(graph.objects(dataset, DCTERMS.spatial))
 
 
 @pytest.mark.parametrize(
