@@ -9,7 +9,7 @@ from typing import Final
 import dagster as dg
 
 from ontology.errors import InvalidCatalogueError
-from pipeline.orchestration.metadata import of_findings, of_results
+from pipeline.orchestration.metadata import of_findings, of_judgement
 from pipeline.quarantine.models import CheckedYear
 from pipeline.release.build import Published
 
@@ -75,7 +75,7 @@ def of_catalogue(outcome: Published) -> dg.AssetCheckResult:
         asset_key="catalogue",
         passed=True,
         severity=dg.AssetCheckSeverity.ERROR,
-        metadata=of_results(outcome.warnings),
+        metadata=of_judgement(outcome),
     )
 
 

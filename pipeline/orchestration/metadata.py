@@ -95,8 +95,15 @@ def of_catalogue(outcome: Published, base_url: str) -> Metadata:
         "list": dg.MetadataValue.md("\n".join([*head, *lines])),
         "changed": dg.MetadataValue.md("\n".join(changed) or "–"),
         "catalogue": dg.MetadataValue.url(f"{base_url}catalog"),
-        **of_results(outcome.warnings),
+        **of_judgement(outcome),
     }
+
+
+def of_judgement(outcome: Published) -> Metadata:
+    """Return what may be better in a new catalogue; one that did not change was judged when it was made."""
+    if outcome.is_new:
+        return of_results(outcome.warnings)
+    return {"catalogue_results": dg.MetadataValue.text("unverändert / unchanged")}
 
 
 def of_results(results: Sequence[Result]) -> Metadata:

@@ -82,10 +82,14 @@ def test_the_assets_emit_their_checks(city: SampleCity, instance: dg.DagsterInst
 def test_the_catalogue_is_an_asset_that_says_what_changed(
     city: SampleCity, instance: dg.DagsterInstance
 ) -> None:
+    without_beginning = {key: value for key, value in CATALOGUE_FACTS.items() if key != "since"}
+    city.write_yaml("catalogue.yaml", without_beginning)
     city.submit(2014, "kulturamt", goal(1))
     before = catalogue_of(run_job(city, instance, [2013, 2014, 2015]))
     assert "goals/2014" in str(before["list"].value)
     assert "goals/2014: new" in str(before["changed"].value)
+    assert number(before["catalogue_warnings"]) == 1
+    assert "temporal-missing" in str(before["catalogue_results"].value)
     city.submit(2015, "kulturamt", goal(1))
     after = catalogue_of(run_job(city, instance, [2013, 2014, 2015]))
     assert "goals/2015: new" in str(after["changed"].value)
@@ -94,6 +98,8 @@ def test_the_catalogue_is_an_asset_that_says_what_changed(
     assert number(after["bytes"]) > number(before["bytes"])
     same = catalogue_of(run_job(city, instance, [2013, 2014, 2015]))
     assert same["changed"].value == "–"
+    assert "unchanged" in str(same["catalogue_results"].value)  # and not that there are no warnings any more
+    assert "catalogue_warnings" not in same
 
 
 def catalogue_of(result: dg.ExecuteInProcessResult) -> Mapping[str, dg.MetadataValue]:
