@@ -23,6 +23,13 @@ def triple_of(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) ->
     return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
 
 
+def german_first(triple: ox.Triple) -> tuple[str, str, bool, str]:
+    """Return what triples are sorted by for portals, which may take the first text in any language."""
+    value = triple.object
+    is_german = isinstance(value, ox.Literal) and value.language == "de"
+    return str(triple.subject), str(triple.predicate), not is_german, str(value)
+
+
 def serialise(
     triples: Sequence[ox.Triple], suffix: str, more_prefixes: Mapping[str, str] | None = None
 ) -> bytes:

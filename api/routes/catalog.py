@@ -31,7 +31,7 @@ from api.state import Counted, InHouse, InRelease
 from ontology.catalogue import SHARED_FILE, Catalogue, entry_file
 from ontology.errors import NoReleaseError
 from ontology.namespaces import XSD, expand
-from ontology.rdf import serialise, triple_of
+from ontology.rdf import german_first, serialise, triple_of
 
 router = APIRouter(tags=["catalogue"], dependencies=[Counted, Depends(refuse_unknown("page", LANGUAGE))])
 
@@ -103,7 +103,7 @@ def _answer(request: Request, release: Release, offer: Offer, path: str, number:
         return response
     keys = [dataset.key for dataset in catalogue.datasets[(number - 1) * size : number * size]]
     triples = _triples(release, keys) | _hydra(f"{release.base}catalog", place, total)
-    body = serialise(sorted(triples, key=str), written_as(offer))
+    body = serialise(sorted(triples, key=german_first), written_as(offer))
     return Response(body, media_type=offer.content_type, headers=headers)
 
 

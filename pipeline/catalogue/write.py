@@ -23,7 +23,7 @@ from ontology.catalogue import (
 )
 from ontology.contract import OutputFile, read_gone
 from ontology.errors import ConfigurationError, ReleaseError
-from ontology.rdf import serialise
+from ontology.rdf import german_first, serialise
 from pipeline.catalogue.contents import contents
 from pipeline.catalogue.dcat import Catalog
 from pipeline.catalogue.timeline import datasets
@@ -116,7 +116,7 @@ def _write(folder: Path, catalog: Catalog, made: Catalogue) -> None:
         triples = triples_of(catalog.dataset_graph(dataset))
         _write_triples(folder / entry_file(dataset.key), triples)
         whole += triples
-    whole = sorted(set(whole), key=str)
+    whole = sorted(set(whole), key=german_first)
     for suffix in FORMATS:
         (folder / f"catalog/catalog.{suffix}").write_bytes(serialise(whole, suffix))
 

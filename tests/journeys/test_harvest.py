@@ -10,14 +10,14 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph, Namespace, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from requests.utils import parse_header_links
 
 from ontology.catalogue import CATALOG, Catalogue, entry_file, read_catalogue
 from ontology.contract import MANIFEST, current_release
 from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
-from tests.journeys.harvesters import DCAT, Ckan, GovData, Harvester, Piveau, closure
+from tests.journeys.harvesters import DCAT, FORMATS, Ckan, GovData, Harvester, Piveau, closure
 from tests.journeys.house import Server, environment, served, serving
 
 pytestmark = pytest.mark.journey
@@ -212,6 +212,24 @@ def test_head_and_get_say_the_same_and_every_file_is_what_it_is_told_to_be(
         got = server.get(path, Accept_Encoding="identity")
         assert got.status_code == server.client.head(path).status_code == 200
         assert (len(got.content), hashlib.sha256(got.content).hexdigest()) == (size, checksum)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+@pytest.mark.parametrize("path", [*PATHS[1:], *(f"/datasets/catalog{path}" for path in PATHS[1:])])
+def test_the_german_text_comes_first(still: tuple[SampleCity, Server], path: str) -> None:
+    """Some portals take the first text there is, whatever its language."""
+    _, server = still
+    answer = server.get(path)
+    graph = Graph().parse(
+        data=answer.content, format=FORMATS[answer.headers["content-type"].partition(";")[0]]
+    )
+    texts = [
+        [value.language for value in graph.objects(*node) if isinstance(value, Literal) and value.language]
+        for node in {(subject, predicate) for subject, predicate, _ in graph}
+    ]
+    assert any(len(set(languages)) > 1 for languages in texts)
+    assert all(languages == sorted(languages) for languages in texts)
+    assert {languages[0] for languages in texts if languages} == {"de"}
 
 
 def test_every_address_in_the_catalogue_answers(still: tuple[SampleCity, Server]) -> None:
