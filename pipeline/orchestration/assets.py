@@ -12,6 +12,7 @@ from ontology.errors import InvalidCatalogueError
 from pipeline.orchestration import checks, metadata
 from pipeline.orchestration.partitions import budget_years, year_before
 from pipeline.refresh import Refresh
+from pipeline.release.build import Published
 
 RELEASE: Final = dg.AssetKey("release")
 CATALOGUE: Final = dg.AssetKey("catalogue")
@@ -82,26 +83,41 @@ def _publish(checked: dg.AssetsDefinition) -> dg.AssetsDefinition:
             ),
         ],
         check_specs=[*checks.RELEASE, *checks.CATALOGUE],
+        can_subset=True,
     )
-    def publish(refresh: RefreshResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        """Veröffentlichung und Katalog schalten zusammen um / release and catalogue switch together."""
+    def publish(
+        context: dg.AssetExecutionContext, refresh: RefreshResource
+    ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+        """Veröffentlichung und Katalog schalten zusammen um / release and catalogue switch together.
+
+        Whichever of them is asked for, both are made, and told.
+        """
         try:
             outcome = refresh.publish()
         except InvalidCatalogueError as error:
-            yield checks.of_refused(error)
+            if CATALOGUE in context.selected_asset_keys:
+                yield checks.of_refused(error)
             raise
-        yield dg.MaterializeResult(
-            asset_key=RELEASE,
-            metadata=metadata.of_release(outcome, refresh.settings.base_iri),
-            check_results=list(checks.of_release(outcome)),
-        )
-        yield dg.MaterializeResult(
-            asset_key=CATALOGUE,
-            metadata=metadata.of_catalogue(outcome, refresh.settings.base_iri),
-            check_results=[checks.of_catalogue(outcome)],
-        )
+        for made in _made(outcome, refresh.settings.base_iri):
+            if made.asset_key in context.selected_asset_keys:
+                yield made
+            elif made.asset_key:
+                context.log_event(dg.AssetMaterialization(made.asset_key, metadata=made.metadata))
 
     return publish
+
+
+def _made(outcome: Published, base_iri: str) -> Iterator[dg.MaterializeResult]:
+    yield dg.MaterializeResult(
+        asset_key=RELEASE,
+        metadata=metadata.of_release(outcome, base_iri),
+        check_results=list(checks.of_release(outcome)),
+    )
+    yield dg.MaterializeResult(
+        asset_key=CATALOGUE,
+        metadata=metadata.of_catalogue(outcome, base_iri),
+        check_results=[checks.of_catalogue(outcome)],
+    )
 
 
 def _describe(context: dg.AssetExecutionContext, year: int, content: metadata.Metadata) -> None:

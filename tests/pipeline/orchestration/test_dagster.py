@@ -130,6 +130,35 @@ def test_a_refused_catalogue_fails_its_check_and_the_former_release_stays(
     assert current_release(city.published) == before
 
 
+@pytest.mark.parametrize("asked", [RELEASE, CATALOGUE])
+def test_whichever_is_asked_for_release_and_catalogue_are_made_together(
+    city: SampleCity, instance: dg.DagsterInstance, asked: dg.AssetKey
+) -> None:
+    def materialise() -> dg.ExecuteInProcessResult:
+        definitions = build_definitions(settings=city.settings, report=silent)
+        return dg.materialize(
+            [asset for asset in definitions.assets or () if isinstance(asset, dg.AssetsDefinition)],
+            selection=dg.AssetSelection.assets(asked),
+            resources={"refresh": Refresh(city.settings)},
+            instance=instance,
+            raise_on_error=False,
+        )
+
+    city.submit(2014, "kulturamt", goal(1))
+    done = materialise()
+    assert done.success
+    assert current_release(city.published)
+    for key in (RELEASE, CATALOGUE):
+        event = instance.get_latest_materialization_event(key)
+        assert event is not None
+        assert event.run_id == done.run_id
+    city.write_yaml("catalogue.yaml", CATALOGUE_FACTS | {"themes": ["NONE"]})
+    refused = materialise()
+    assert not refused.success
+    checks = {check.check_name: check.passed for check in refused.get_asset_check_evaluations()}
+    assert checks == ({"catalogue_valid": False} if asked == CATALOGUE else {})
+
+
 def test_a_run_for_one_year_publishes_the_other_years_too(
     city: SampleCity, instance: dg.DagsterInstance
 ) -> None:
