@@ -52,6 +52,16 @@ class Page:
                 result: dict[str, Any] = message["result"]
                 return result
 
+    def screen(self, width: int) -> None:
+        """Look at pages on a screen of a width in pixels: that of a phone, or of a desk."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=844,
+            deviceScaleFactor=1,
+            mobile=width < 500,
+        )
+
     def open(self, address: str) -> None:
         """Go to an address and wait until it is there."""
         self.call("Page.navigate", url=address)

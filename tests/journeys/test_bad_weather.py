@@ -125,6 +125,13 @@ def test_what_is_said_of_tables(release: Path) -> None:
         assert CSVW(f"{path}{CSVW_SUFFIX}", validate=True).is_valid, path.name
 
 
+@pytest.mark.parametrize("name", ["goals-2014", "decisions"])
+def test_what_is_said_of_tables_is_found_from_their_address(server: Server, name: str) -> None:
+    found = CSVW(str(server.client.base_url.join(f"/datasets/csv/{name}.csv")), validate=True)
+    assert found.is_valid
+    assert "dc:license" in found.tables[0].common_props
+
+
 @pytest.mark.skipif(not processor.INSTALLED, reason="the CSVW processor is not installed (make test does)")
 def test_tables_as_triples(city: SampleCity, release: Path, tmp_path: Path) -> None:
     dump = gzip.decompress((release / "dump/stadtziele.nt.gz").read_bytes())
@@ -198,13 +205,7 @@ def test_pages_hold_markup_as_text(server: Server, address: str) -> None:
 def test_pages_keep_to_the_screen(server: Server, tmp_path: Path, width: int) -> None:
     address = str(server.client.base_url).rstrip("/")
     with browsing(tmp_path / "profile") as page:
-        page.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=844,
-            deviceScaleFactor=1,
-            mobile=width < 500,
-        )
+        page.screen(width)
         for path in PAGES:
             page.open(f"{address}{path}")
             assert page.value("document.documentElement.scrollWidth") <= width, path

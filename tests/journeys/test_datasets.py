@@ -68,13 +68,7 @@ def test_a_citizen_finds_a_dataset_and_a_search_engine_reads_it(server: Server, 
 def test_pages_fit_the_screen_and_can_be_reached_by_key(server: Server, tmp_path: Path, width: int) -> None:
     address = str(server.client.base_url).rstrip("/")
     with browsing(tmp_path / "profile") as page:
-        page.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=844,
-            deviceScaleFactor=1,
-            mobile=width < 500,
-        )
+        page.screen(width)
         for path in PAGES:
             for language in ("de", "en"):
                 page.open(f"{address}{path}?lang={language}")
