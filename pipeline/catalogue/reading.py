@@ -5,6 +5,7 @@ size and time; a page may lead on to its own host only. Contexts and imports are
 declare no entities, which a few bytes could turn into gigabytes.
 """
 
+import re
 import socket
 from codecs import BOM_UTF8
 from pathlib import Path
@@ -30,10 +31,12 @@ _NEXT: Final = tuple(URIRef(PREFIXES["hydra"] + name) for name in ("next", "next
 def read_source(source: str, settings: Settings) -> list[Graph]:
     """Return the pages of a catalogue: one for a file, all that `hydra:next` leads to for an address.
 
-    Raises `UnreadableCatalogueError` naming the file or page and what is wrong with it.
+    The address may be that of a server, whose catalogue is at ``/catalog``. Raises `UnreadableCatalogueError`
+    naming the file or page and what is wrong with it.
     """
     if source.startswith(("http://", "https://")):
-        return _pages(source, settings)
+        is_server = re.fullmatch(r"https?://[^/?#]+/?", source)
+        return _pages(f"{source.rstrip('/')}/catalog" if is_server else source, settings)
     return [read_file(Path(source))]
 
 

@@ -64,7 +64,7 @@ def quality(
 
 
 def _measured(url: str, settings: Settings) -> Quality:
-    pages = read_source(_catalogue_of(url), settings)
+    pages = read_source(url, settings)
     graph = Graph()
     for page in pages:
         graph += page
@@ -76,12 +76,6 @@ def _measured(url: str, settings: Settings) -> Quality:
             highlight=False,
         )
     return measure(graph, OverHttp(host), violations_of(graph, check(pages)), "http")
-
-
-def _catalogue_of(url: str) -> str:
-    """Return the address of the catalogue, where only that of its server is given."""
-    parts = urlsplit(url)
-    return urlunsplit((*parts[:2], "/catalog", "", "")) if parts.path in {"", "/"} else url
 
 
 def _host(graph: Graph, url: str) -> Host:

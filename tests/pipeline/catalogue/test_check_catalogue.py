@@ -140,6 +140,13 @@ def test_all_pages_below_an_address_are_one_catalogue(release: Path, share: Shar
     assert {asked.get("Accept", "*/*") for asked in share.asked} == {"*/*"}  # as harvesters ask
 
 
+@pytest.mark.parametrize("end", ["", "/"])
+def test_of_a_server_its_catalogue_is_read(release: Path, share: Share, end: str) -> None:
+    share.replies = [page(release, "all")]
+    assert results(share.url + end) == (0, set())
+    assert [asked["path"] for asked in share.asked] == ["/catalog"]
+
+
 def test_what_is_wrong_between_pages_is_found(release: Path, share: Share) -> None:
     other = "https://ziele.esslingen.example/dataset/all"
     same = f'<{other}> <http://purl.org/dc/terms/identifier> "{GOALS}" .\n'
