@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -30,6 +31,7 @@ _SIGNS: Final[dict[Severity, str]] = {
     "info": "· Angabe\ninfo",
 }
 _SHOWN_VALUE: Final = 100
+_SHOWN_PLACES: Final = 5
 _SHOWN_CONCERNS: Final = 3
 
 
@@ -108,8 +110,8 @@ def _print(name: str, results: Sequence[Result], pages: int) -> None:
         table.add_column("Regel / rule", overflow="fold")
         table.add_column("Wo / where", overflow="fold")
         table.add_column("Was / what", overflow="fold", ratio=1)
-        for result in results:
-            table.add_row(_SIGNS[result.severity], escape(result.rule), escape(result.where), _what(result))
+        for _, alike in groupby(results, key=lambda r: (r.severity, r.rule, r.message_de, r.message_en)):
+            table.add_row(*_row(list(alike)))
         console.print(table)
     count = Counter(result.severity for result in results)
     infos = f" · {count['info']} Angaben / infos" if count["info"] else ""
@@ -141,9 +143,24 @@ def _used(source: Source) -> str:
     return f"{source.shapes} Shapes{changes}"
 
 
-def _what(result: Result) -> str:
-    said = dict.fromkeys(text for text in (result.message_de, result.message_en) if text)
-    if result.value:
-        shown = "".join(sign if sign.isprintable() else " " for sign in result.value)
-        said[f"„{shown[:_SHOWN_VALUE]}{'…' if len(shown) > _SHOWN_VALUE else ''}“"] = None
-    return escape("\n".join(said))
+def _row(alike: Sequence[Result]) -> tuple[str, str, str, str]:
+    """Return what is broken in the same way as one row: how often, the first places, what it means."""
+    first = alike[0]
+    times = f"\n{len(alike)}-mal / times" if len(alike) > 1 else ""
+    places = [_place(result) for result in alike[:_SHOWN_PLACES]]
+    if len(alike) > _SHOWN_PLACES:
+        places.append(f"… +{len(alike) - _SHOWN_PLACES} (--format json)")
+    said = dict.fromkeys(text for text in (first.message_de, first.message_en) if text)
+    return (
+        _SIGNS[first.severity],
+        escape(f"{first.rule}{times}"),
+        escape("\n".join(places)),
+        escape("\n".join(said)),
+    )
+
+
+def _place(result: Result) -> str:
+    if not result.value:
+        return result.where
+    shown = "".join(sign if sign.isprintable() else " " for sign in result.value)
+    return f"{result.where}\n„{shown[:_SHOWN_VALUE]}{'…' if len(shown) > _SHOWN_VALUE else ''}“"

@@ -105,6 +105,26 @@ def test_a_violation_stands_in_a_table_and_gives_exit_code_1(
         assert text in done.stdout
 
 
+def test_what_is_broken_in_many_places_is_one_row(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "broken.nt"
+    sizes = [
+        line
+        for line in (release / CATALOG_GRAPH).read_text(encoding="utf-8").splitlines()
+        if "dcat#byteSize" not in line
+    ]
+    file.write_text("\n".join(sizes), encoding="utf-8")
+    code, found = results(file)
+    assert code == 0
+    assert len(found) > 10
+    monkeypatch.setattr("pipeline.cli.output.console.width", 250)
+    shown = run(file).stdout
+    assert shown.count("The size of the file is missing") == 1
+    assert f"{len(found)}-mal / times" in shown
+    assert f"… +{len(found) - 5}" in shown
+
+
 def test_markup_in_a_catalogue_does_not_reach_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "markup.ttl"
     file.write_text(
