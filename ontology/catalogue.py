@@ -181,11 +181,13 @@ class Distribution(_Model):
 
     `path` is that in the release and below ``/datasets/``; `format` a code of the EU file types; `packed`
     tells that it is compressed with gzip. `release` is the id of the release that has the file, where
-    that is not the one that the catalogue belongs to.
+    that is not the one that the catalogue belongs to. `description` tells what the file is good for; it is
+    None in releases that did not tell.
     """
 
     path: str
     title: Text
+    description: Text | None = None
     format: str
     media_type: str
     packed: bool
@@ -210,12 +212,11 @@ class Change(_Model):
     rows_before: int | None = None
 
 
-class Dataset(_Model):
-    """A dataset: what its page, the feed and the catalogue say of it.
+class Content(_Model):
+    """What is in a dataset: its subject, the time it covers, and the size of its table.
 
     `key` is the path of its IRI below ``dataset/``; `table` the name of its table's columns, see
-    `ontology.columns`. `reason` tells why it was retired, where the city says so. `digest` covers everything
-    that is said of it but for the dates.
+    `ontology.columns`, and `rows` their number.
     """
 
     key: str
@@ -228,6 +229,15 @@ class Dataset(_Model):
     end: date
     table: str | None
     rows: int | None
+
+
+class Dataset(Content):
+    """A dataset: what its page, the feed and the catalogue say of it.
+
+    `reason` tells why it was retired, where the city says so. `digest` covers everything that is said of it
+    but for the dates.
+    """
+
     distributions: tuple[Distribution, ...]
     issued: datetime
     modified: datetime

@@ -127,6 +127,7 @@ def _download(release: Release, item: Distribution, title: str, lang: Language) 
     return {
         "@type": "DataDownload",
         "name": f"{title}: {_in(item.title, lang)}",
+        **({"description": _in(item.description, lang)} if item.description else {}),
         "contentUrl": f"{release.base}{folder}datasets/{item.path}",
         "encodingFormat": ["application/gzip", item.media_type] if item.packed else item.media_type,
         "contentSize": f"{item.bytes} B",

@@ -1,70 +1,14 @@
 """Which datasets a release has, what they are called and which files they are made of."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from ontology.catalogue import Keywords, Kind, Text
+from ontology.catalogue import Content, Keywords, Kind, Text
 from ontology.contract import OutputFile
 from pipeline.catalogue.texts import KEYWORDS, TEXTS
 from pipeline.masterdata import Masterdata
-
-FORMATS: Final[Mapping[str, tuple[str, str, str, Text]]] = {
-    "csv": ("CSV", "text/csv", "", Text(de="Tabelle (CSV)", en="Table (CSV)")),
-    "parquet": (
-        "PARQUET",
-        "application/vnd.apache.parquet",
-        "",
-        Text(de="Tabelle (Parquet)", en="Table (Parquet)"),
-    ),
-    "xlsx": (
-        "XLSX",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "",
-        Text(de="Tabelle (Excel)", en="Table (Excel)"),
-    ),
-    "ttl": ("RDF_TURTLE", "text/turtle", "", Text(de="Graph (Turtle)", en="Graph (Turtle)")),
-    "jsonld": ("JSON_LD", "application/ld+json", "", Text(de="Graph (JSON-LD)", en="Graph (JSON-LD)")),
-    "nt": (
-        "RDF_N_TRIPLES",
-        "application/n-triples",
-        "",
-        Text(de="Graph (N-Triples)", en="Graph (N-Triples)"),
-    ),
-    "stratml.xml": (
-        "XML",
-        "application/xml",
-        "",
-        Text(de="Plan oder Bericht (StratML, XML)", en="Plan or report (StratML, XML)"),
-    ),
-    "nt.gz": (
-        "RDF_N_TRIPLES",
-        "application/n-triples",
-        "gzip",
-        Text(de="Graph (N-Triples, gepackt)", en="Graph (N-Triples, packed)"),
-    ),
-    "ttl.gz": (
-        "RDF_TURTLE",
-        "text/turtle",
-        "gzip",
-        Text(de="Graph (Turtle, gepackt)", en="Graph (Turtle, packed)"),
-    ),
-    "jsonld.gz": (
-        "JSON_LD",
-        "application/ld+json",
-        "gzip",
-        Text(de="Graph (JSON-LD, gepackt)", en="Graph (JSON-LD, packed)"),
-    ),
-    "trig.gz": (
-        "RDF_TRIG",
-        "application/trig",
-        "gzip",
-        Text(de="Alle Graphen (TriG, gepackt)", en="All graphs (TriG, packed)"),
-    ),
-}
-"""By suffix: code of the EU file types, media type, how it is packed, and what it is called."""
 
 _TABLES: Final[Mapping[Kind, str]] = {
     "goals": "goals",
@@ -94,29 +38,15 @@ _WHOLE: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Content:
-    """A dataset as it is in one release, before anything is known of earlier ones.
+class Made(Content):
+    """A dataset as one release makes it, before anything is known of earlier ones."""
 
-    `key` is the path of its IRI below ``dataset/``; `table` its table's columns, `rows` their number.
-    """
-
-    key: str
-    kind: Kind
-    year: int | None
-    title: Text
-    description: Text
-    keywords: Keywords
-    start: date
-    end: date
-    table: str | None
-    rows: int | None
     files: tuple[OutputFile, ...]
 
 
 def contents(
     city: Masterdata, years: Sequence[int], rows: Mapping[str, int], files: Sequence[OutputFile]
-) -> Iterator[Content]:
+) -> Iterator[Made]:
     """Yield the datasets of a release; one without rows is left out.
 
     `years` are the budget years it covers, `rows` the sizes of its tables by name, `files` its data files.
@@ -124,7 +54,7 @@ def contents(
     by_path = {file.path: file for file in files}
     for year in years:
         if rows.get(f"goals-{year}"):
-            yield _content(
+            yield _made(
                 city, "goals", (year, year), rows.get(f"goals-{year}"), _files(f"goals-{year}", by_path), year
             )
     for kind in TEXTS:
@@ -133,7 +63,7 @@ def contents(
         if kind != "goals" and not is_empty:
             found = _pick(_WHOLE, by_path) if kind == "all" else _files(kind, by_path)
             spoken_of = _years(city, kind, rows) or set(years)
-            yield _content(city, kind, (min(spoken_of), max(spoken_of)), size, found)
+            yield _made(city, kind, (min(spoken_of), max(spoken_of)), size, found)
 
 
 def _years(city: Masterdata, kind: Kind, rows: Mapping[str, int]) -> set[int]:
@@ -153,17 +83,17 @@ def suffix_of(path: str) -> str:
     return Path(path).name.partition(".")[2]
 
 
-def _content(
+def _made(
     city: Masterdata,
     kind: Kind,
     years: tuple[int, int],
     rows: int | None,
     files: tuple[OutputFile, ...],
     year: int | None = None,
-) -> Content:
+) -> Made:
     title, description = TEXTS[kind]
     facts = city.facts.keywords
-    return Content(
+    return Made(
         key=f"goals/{year}" if year else kind,
         kind=kind,
         year=year,

@@ -180,7 +180,7 @@ class Catalog:
         address = URIRef(self.address(item))
         graph.add((dataset_node, DCAT.distribution, node))
         graph.add((node, RDF.type, DCAT.Distribution))
-        self._texts(graph, node, item.title)
+        self._texts(graph, node, item.title, item.description)
         graph.add((node, DCAT.accessURL, address))
         graph.add((node, DCAT.downloadURL, address))
         graph.add((node, DCTERMS.format, URIRef(f"{AUTHORITY}file-type/{item.format}")))

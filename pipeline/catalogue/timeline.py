@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from ontology.catalogue import Catalogue, Change, ChangeKind, Dataset, Distribution, Status, Text
 from ontology.contract import OutputFile
-from pipeline.catalogue.contents import FORMATS, Content, suffix_of
+from pipeline.catalogue.contents import Made, suffix_of
+from pipeline.catalogue.formats import FORMATS
 
 MOST_CHANGES = 100
 """So many changes of a dataset are remembered, the newest ones."""
@@ -21,7 +22,7 @@ Digest = Callable[[Dataset], str]
 
 
 def datasets(
-    contents: Iterable[Content],
+    contents: Iterable[Made],
     *,
     before: Catalogue | None,
     dropped: Mapping[str, Dataset],
@@ -51,10 +52,10 @@ def datasets(
     return sorted([*current, *retired], key=lambda dataset: dataset.key)
 
 
-def _current(content: Content, known: Dataset | None, now: datetime, digest: Digest) -> Dataset:
+def _current(content: Made, known: Dataset | None, now: datetime, digest: Digest) -> Dataset:
     former = {item.path: item for item in known.distributions} if known else {}
     made = Dataset(
-        **{name: value for name, value in vars(content).items() if name != "files"},
+        **{name: value for name, value in content if name != "files"},
         distributions=tuple(_distribution(file, former, now) for file in content.files),
         issued=known.issued if known else now,
         modified=known.modified if known else now,
@@ -69,15 +70,16 @@ def _current(content: Content, known: Dataset | None, now: datetime, digest: Dig
 
 
 def _distribution(file: OutputFile, former: Mapping[str, Distribution], now: datetime) -> Distribution:
-    code, media_type, packing, title = FORMATS[suffix_of(file.path)]
+    form = FORMATS[suffix_of(file.path)]
     known = former.get(file.path)
     is_same = known is not None and known.sha256 == file.sha256
     return Distribution(
         path=file.path,
-        title=title,
-        format=code,
-        media_type=media_type,
-        packed=bool(packing),
+        title=form.title,
+        description=form.description,
+        format=form.code,
+        media_type=form.media_type,
+        packed=form.packed,
         bytes=file.bytes,
         sha256=file.sha256,
         issued=known.issued if known else now,

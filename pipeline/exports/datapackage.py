@@ -54,7 +54,7 @@ def _package(city: Masterdata) -> Json:
         "description": "\n\n".join(["\n".join(part.de for part in parts), "\n".join(p.en for p in parts)]),
         "homepage": city.iris.base,
         "keywords": list(dict.fromkeys((*facts.keywords.de, *facts.keywords.en))),
-        "licenses": [{"name": "dl-de-by-2.0", "title": facts.licence.label, "path": facts.licence.url}],
+        "licenses": [{"title": facts.licence.label, "path": facts.licence.url}],
         "sources": [{"title": source, "path": source} for source in facts.sources],
         "contributors": [
             {

@@ -52,6 +52,7 @@ FACTS = Facts(
     keywords=Keywords(de=("Ziele",), en=("goals",)),
 )
 CSV_TITLE, PARQUET_TITLE = Text(de="Tabelle (CSV)", en="Table (CSV)"), Text(de="Parquet", en="Parquet")
+CSV_USE = Text(de="Für Tabellenprogramme & mehr.", en="For spreadsheets & more.")
 
 
 def file_of(folder: Path, path: str, **changed: object) -> Distribution:
@@ -61,6 +62,7 @@ def file_of(folder: Path, path: str, **changed: object) -> Distribution:
     return Distribution(
         path=path,
         title=CSV_TITLE if is_csv else PARQUET_TITLE,
+        description=CSV_USE if is_csv else None,
         format="CSV" if is_csv else "PARQUET",
         media_type="text/csv" if is_csv else "application/vnd.apache.parquet",
         packed=False,

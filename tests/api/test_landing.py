@@ -49,7 +49,8 @@ async def test_a_page_tells_what_people_want_to_know(client: httpx.AsyncClient) 
         "01.01.2014</time> bis",
         "Berichtigungen und neue Sachstände",
         f'<a href="/datasets/csv/goals-2014.csv" download>Tabelle (CSV)</a><br><span class="quiet">'
-        f'goals-2014.csv</span></th><td class="count">{len(CSV)} Byte</td><td class="count">4</td>',
+        f'goals-2014.csv</span></th><td class="long">Für Tabellenprogramme &amp; mehr.</td>'
+        f'<td class="count">{len(CSV)} Byte</td><td class="count">4</td>',
         '<a href="/id/goal/2014-kulturamt-01">2014-kulturamt-01</a>',
         '<th scope="col">Kennung</th>',
         "Nennen Sie als Quelle: Musterstadt",

@@ -235,6 +235,7 @@ CASES: dict[str, Break] = {
     "rights-several": plus(CSV, DCTERMS.rights, OTHER),
     # format
     "distribution-title-missing": without(CSV, DCTERMS.title),
+    "distribution-description-missing": without(CSV, DCTERMS.description),
     "format-missing": without(CSV, DCTERMS.format),
     "format-several": plus(CSV, DCTERMS.format, listed("file-type/TSV")),
     "format-unknown": instead(CSV, DCTERMS.format, listed("file-type/PAPYRUS")),

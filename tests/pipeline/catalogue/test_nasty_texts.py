@@ -51,6 +51,7 @@ def graph_of(title: str, publisher: str, keyword: str = "Ziele") -> Graph:
     file = Distribution(
         path="csv/goals-2014.csv",
         title=text,
+        description=text,
         format="CSV",
         media_type="text/csv",
         packed=False,
