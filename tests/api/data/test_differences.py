@@ -78,20 +78,21 @@ def test_long_lists_say_what_they_leave_out(tmp_path: Path) -> None:
 
 
 def test_decisions_and_progress_are_compared_row_by_row(tmp_path: Path) -> None:
-    before, after = release(tmp_path / "before"), release(tmp_path / "after")
+    goal = ("3", "Sprachkurse anbieten", None, "ausgewählt")
+    before, after = release(tmp_path / "before", goal), release(tmp_path / "after", goal)
     decided = [
-        ("1/rat-selected", "ausgewählt", "Gemeinderat", "weil"),
-        ("2/rat-selected", "ausgewählt", "Gemeinderat", None),
-        ("2/rat-selected", "ausgewählt", "Gemeinderat", "zweimal"),
-        ("3/rat-selected", "ausgewählt", "Gemeinderat", None),
+        ("1/rat-selected", "1", "ausgewählt", "Gemeinderat", "weil"),
+        ("2/rat-selected", "2", "ausgewählt", "Gemeinderat", None),
+        ("2/rat-selected", "2", "ausgewählt", "Gemeinderat", "zweimal"),
+        ("3/rat-selected", "3", "ausgewählt", "Gemeinderat", None),
     ]
-    write(before, DECISIONS.table, ["id", "outcome", "body", "reason"], decided)
+    write(before, DECISIONS.table, ["id", "goal", "outcome", "body", "reason"], decided)
     later = [
-        ("1/rat-selected", "ausgewählt", "Gemeinderat", "deshalb"),
+        ("1/rat-selected", "1", "ausgewählt", "Gemeinderat", "deshalb"),
         *decided[1:3],
-        ("4/amt-rejected", None, None, None),
+        ("4/amt-rejected", "4", None, None, None),
     ]
-    write(after, DECISIONS.table, ["id", "outcome", "body", "reason"], later)
+    write(after, DECISIONS.table, ["id", "goal", "outcome", "body", "reason"], later)
     columns = ["goal", "year", "as_of_key", "attainment", "percent"]
     write(before, PROGRESS.table, columns, [("1", 2015, "undated", "in Arbeit", Decimal("20.0"))])
     write(
@@ -104,7 +105,7 @@ def test_decisions_and_progress_are_compared_row_by_row(tmp_path: Path) -> None:
     assert not found.has_goals
     assert [(entry.id, entry.title) for entry in found.decisions.added.items] == [("4/amt-rejected", "")]
     assert [(entry.id, entry.title) for entry in found.decisions.removed.items] == [
-        ("3/rat-selected", "ausgewählt, Gemeinderat")
+        ("3/rat-selected", "Sprachkurse anbieten – ausgewählt, Gemeinderat")
     ]
     (decision,) = found.decisions.changed.items
     assert (decision.id, decision.fields) == ("1/rat-selected", (FieldChange("reason", "weil", "deshalb"),))
@@ -121,7 +122,7 @@ def test_decisions_and_progress_are_compared_row_by_row(tmp_path: Path) -> None:
 
 def test_a_list_that_only_one_release_has_is_no_difference(tmp_path: Path) -> None:
     before, after = release(tmp_path / "before"), release(tmp_path / "after")
-    write(after, DECISIONS.table, ["id", "outcome", "body"], [("1/rat-selected", "ausgewählt", "Rat")])
+    write(after, DECISIONS.table, ["id", "goal", "outcome", "body"], [("1/rat", "1", "ausgewählt", "Rat")])
     assert compare_releases(before, after).decisions.total == 0
 
 
