@@ -34,7 +34,7 @@ quality: $(RUNTIME)
 	$(BIN)/stadtziele quality $(URL)
 
 test: $(DEV) $(EDITOR) $(CSVW) $(LDES)
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

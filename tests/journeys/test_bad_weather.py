@@ -32,7 +32,6 @@ from tests.journeys.house import Server, environment, serving
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("weather"),  # one release for all
     # rdflib's own reader of JSON-LD uses what rdflib deprecates
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),
 ]

@@ -13,7 +13,6 @@ from tests.journeys.house import Server, served
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
 ]
 

@@ -7,9 +7,10 @@ import pyoxigraph as ox
 import pytest
 
 from ontology.namespaces import expand
+from pipeline.refresh import Refresh
 from tests import ldes
 from tests.city import SampleCity, decision, goal
-from tests.journeys.house import Server, environment, serving, stadtziele
+from tests.journeys.house import Server, environment, served, stadtziele
 
 pytestmark = pytest.mark.journey
 
@@ -60,11 +61,10 @@ def newest_entry(server: Server) -> feedparser.FeedParserDict:
 
 @pytest.mark.skipif(not ldes.INSTALLED, reason="the client of event streams is not installed")
 def test_a_follower_learns_exactly_what_is_new(city: SampleCity, tmp_path: Path) -> None:
-    env = environment(city.raw, city.published)
+    env, refresh = environment(city.raw, city.published), Refresh(city.settings)
     city.decide(2014, decision("2014-kulturamt-01"))
     city.submit(2014, "kulturamt", *(goal(number) for number in range(1, 301)))
-    stadtziele(env, "publish")
-    with serving(env) as server:
+    with served(city) as server:
         follower = Follower(server, tmp_path / "memory")
         assert len(follower.goals()) == 300
         closed = server.get("/ldes/1")
@@ -73,7 +73,7 @@ def test_a_follower_learns_exactly_what_is_new(city: SampleCity, tmp_path: Path)
 
         others = [goal(number) for number in range(3, 301)]
         city.submit(2014, "kulturamt", goal(1, title="Neuer Wortlaut", target="75"), goal(2), *others)
-        stadtziele(env, "publish")
+        refresh.run()
         assert follower.goals() == {"01": "Update"}
         assert "Neuer Wortlaut" in follower.says("dct:title")
         assert "75" in follower.says("sdmx-measure:obsValue")
@@ -86,7 +86,7 @@ def test_a_follower_learns_exactly_what_is_new(city: SampleCity, tmp_path: Path)
         assert "<td>50</td><td>75</td>" in page.text
 
         city.submit(2014, "kulturamt", goal(1, title="Neuer Wortlaut", target="75"), *others)
-        stadtziele(env, "publish")
+        refresh.run()
         assert follower.goals() == {"02": "Update"}
         assert expand("sz:state-withdrawn") in follower.says("sz:selectionState")
         assert newest_entry(server).title == "1 Ziel zurückgezogen / 1 goal withdrawn"

@@ -13,7 +13,7 @@ from tests.city import SampleCity, csv_text, goal
 from tests.journeys.browser import CHROMIUM, browsing
 from tests.journeys.house import Server, environment, served, serving
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("check-page")]
+pytestmark = pytest.mark.journey
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 
 TAB, ENTER = ("Tab", 9), ("Enter", 13)

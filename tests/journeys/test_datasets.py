@@ -12,7 +12,6 @@ from tests.journeys.house import Server, served
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("datasets"),
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
 ]
 

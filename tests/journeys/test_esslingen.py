@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.house import Server, environment, serving, stadtziele
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("esslingen")]
+pytestmark = pytest.mark.journey
 
 ROOT = Path(__file__).parent.parent.parent
 

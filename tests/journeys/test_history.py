@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
+from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal, progress
-from tests.journeys.house import environment, serving, stadtziele
+from tests.journeys.house import environment, served, stadtziele
 
 pytestmark = pytest.mark.journey
 
@@ -32,18 +33,17 @@ SELECT ?state WHERE {{
 
 
 def test_the_history_of_a_goal(city: SampleCity) -> None:
-    env = environment(city.raw, city.published)
+    refresh = Refresh(city.settings)
     first, second = goal(1, title="Beschäftigte schulen"), goal(2, title="Sprachkurse anbieten")
     reworded = goal(2, title="Mehr Sprachkurse anbieten")
     city.decide(2014, decision("2014-kulturamt-02"))
     city.submit(2014, "kulturamt", first, second)
-    stadtziele(env, "publish")
-    with serving(env) as server:
+    with served(city) as server:
         address = "/doc/goal/2014-kulturamt-02.html"
         assert "Was sich geändert hat" not in server.get(address).text
 
         city.submit(2014, "kulturamt", first, reworded)
-        stadtziele(env, "publish")
+        refresh.run()
         page = server.get(address).text
         assert "Was sich geändert hat" in page
         assert "Sprachkurse anbieten" in page
@@ -53,7 +53,7 @@ def test_the_history_of_a_goal(city: SampleCity) -> None:
         assert len(change["hash"]) == 64
 
         city.submit(2014, "kulturamt", first)
-        assert "Nichts hat sich" not in stadtziele(env, "publish")
+        assert refresh.run().is_new
         assert "withdrawn" in server.select(STATE)[0]["state"]
         gone = server.client.get(address)
         assert gone.status_code == 410
@@ -69,25 +69,24 @@ def test_the_history_of_a_goal(city: SampleCity) -> None:
         assert "invalidatedAtTime" in document.text
 
         city.submit(2014, "kulturamt", first, reworded)
-        stadtziele(env, "publish")
+        refresh.run()
         kinds = [row["kind"].rpartition("-")[2] for row in server.select(CHANGES)]
         assert kinds == ["changed", "withdrawn", "restored"]
         assert "selected" in server.select(STATE)[0]["state"]
         assert "Dieses Ziel ist zurückgezogen" not in server.get(address).text
-        assert "Nichts hat sich geändert" in stadtziele(env, "publish")
+        printed = stadtziele(environment(city.raw, city.published), "publish")
+        assert "Nichts hat sich geändert" in printed
 
 
 def test_a_report_taken_back_is_gone_and_says_how_it_stood(city: SampleCity) -> None:
-    env = environment(city.raw, city.published)
     city.submit(2014, "kulturamt", goal(1), goal(2))
     city.decide(2014, decision("2014-kulturamt-01"), decision("2014-kulturamt-02"))
     city.report(2014, "kulturamt", progress("2014-kulturamt-01", as_of="31.12.2014", note="Angefangen"))
-    stadtziele(env, "publish")
     address = "/doc/progress/2014-kulturamt-01/2014/2014-12-31"
-    with serving(env) as server:
+    with served(city) as server:
         release = server.get(f"{address}.ttl").headers["X-Release"]
         city.report(2014, "kulturamt", progress("2014-kulturamt-02", as_of="31.12.2014"))
-        stadtziele(env, "publish")
+        Refresh(city.settings).run()
         page = server.client.get(f"{address}.html")
         assert page.status_code == 410
         assert "Nicht mehr vorhanden" in page.text

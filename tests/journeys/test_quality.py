@@ -15,7 +15,7 @@ from tests.first import first_release
 from tests.journeys.browser import CHROMIUM, browsing
 from tests.journeys.house import Server, environment, serving, stadtziele
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("quality")]
+pytestmark = pytest.mark.journey
 
 
 @dataclass

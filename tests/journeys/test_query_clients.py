@@ -20,7 +20,7 @@ from tests.city import SampleCity, decision, goal
 from tests.journeys.browser import CHROMIUM, browsing
 from tests.journeys.house import Server, served
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("query-clients")]
+pytestmark = pytest.mark.journey
 
 SZ = "https://w3id.org/stadtziele/ns#"
 GOALS = f"PREFIX sz: <{SZ}> SELECT ?goal ?year {{ ?goal a sz:Goal ; sz:year ?year }} ORDER BY ?goal"
