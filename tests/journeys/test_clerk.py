@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 
 from pipeline.forms import FIELDS
+from pipeline.refresh import Refresh
 from pipeline.template.workbook import FIRST_ROW, HEADER_ROW
 from tests.city import SampleCity, decision, goal
+from tests.first import first_release
 from tests.journeys.house import environment, serving, stadtziele
 
 SOFFICE = shutil.which("soffice")
@@ -92,7 +94,7 @@ def test_twenty_mistakes_a_report_and_a_publication(city: SampleCity, tmp_path: 
     profile = tmp_path / "profile"
     city.submit(2014, "kulturamt", goal(1), goal(2))
     city.decide(2014, decision("2014-kulturamt-01"), decision("2014-kulturamt-02", "nicht berücksichtigt"))
-    stadtziele(env, "publish")
+    first_release(city)
     path = tmp_path / "Formular Kulturamt endgültig (2).xlsx"
     stadtziele(env, "template", "--year", "2015", "--department", "kulturamt", str(path))
 
@@ -140,7 +142,7 @@ def test_twenty_mistakes_a_report_and_a_publication(city: SampleCity, tmp_path: 
     assert report["status"] == "accepted"
 
     shutil.copy(marked, handed_in)
-    stadtziele(env, "publish")
+    Refresh(city.settings).run()
     with serving(env) as server:
         rows = server.select(
             "SELECT ?g WHERE { ?g a <https://w3id.org/stadtziele/ns#Goal> ; "

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal
 from tests.journeys.house import environment, serving, stadtziele
 
@@ -36,7 +37,7 @@ def test_break_publish_see_the_cell_mend_publish_see_the_number(city: SampleCity
         city.decide(
             2014, decision("2014-kulturamt-01", reason="Weil [es] passt"), decision("2014-kulturamt-02")
         )
-        stadtziele(env, "publish")
+        Refresh(city.settings).run()
         assert server.select(COUNT) == [{"n": "5"}]
         assert {"t": "Neuer Wortlaut"} in server.select(TITLES)
 
