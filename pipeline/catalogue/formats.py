@@ -7,10 +7,10 @@ from typing import Final
 from ontology.catalogue import Text
 
 _TABLE: Final = Text(
-    de="Eine Zeile je Eintrag, durch Kommas getrennt, in UTF-8. Was die Spalten bedeuten, lesen Programme in "
-    "der Datei daneben, deren Name auf „-metadata.json“ endet (CSV on the Web).",
-    en="A line for each entry, separated by commas, in UTF-8. Programs read what the columns mean in the "
-    "file beside it whose name ends in “-metadata.json” (CSV on the Web).",
+    de="Eine Zeile je Eintrag, durch Kommas getrennt, in UTF-8; die Spalten erklärt die Datei daneben, deren "
+    "Name auf „-metadata.json“ endet (CSV on the Web).",
+    en="A line for each entry, separated by commas, in UTF-8; the columns are explained in the file beside "
+    "it whose name ends in “-metadata.json” (CSV on the Web).",
 )
 _GRAPH: Final = Text(
     de="Alles, was der Datensatz aussagt, als verknüpfte Daten (RDF)",
@@ -89,8 +89,8 @@ FORMATS: Final[Mapping[str, Format]] = {
         "application/vnd.apache.parquet",
         Text(de="Tabelle (Parquet)", en="Table (Parquet)"),
         Text(
-            de="Dieselbe Tabelle für R, Python oder DuckDB, mit Typ und Beschreibung jeder Spalte.",
-            en="The same table for R, Python or DuckDB, with type and description of each column.",
+            de="Die Tabelle für R, Python oder DuckDB, mit Typ und Beschreibung jeder Spalte.",
+            en="The table for R, Python or DuckDB, with type and description of each column.",
         ),
     ),
     "xlsx": Format(
@@ -98,8 +98,8 @@ FORMATS: Final[Mapping[str, Format]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Text(de="Tabelle (Excel)", en="Table (Excel)"),
         Text(
-            de="Dieselbe Tabelle für Excel oder LibreOffice; ein zweites Blatt erklärt die Spalten.",
-            en="The same table for Excel or LibreOffice, in German; a second sheet explains the columns.",
+            de="Die Tabelle für Excel oder LibreOffice; ein zweites Blatt erklärt die Spalten.",
+            en="The table for Excel or LibreOffice, in German; a second sheet explains the columns.",
         ),
     ),
     "ttl": _TURTLE,
