@@ -38,7 +38,9 @@ WORKERS: Final = 5
 OWN_WORKERS: Final = 2
 """Those for pages and health, which no setting changes."""
 WALKERS: Final = 3
-"""Nasty clients at a time: each of them can hold one worker. The others are left for those who behave."""
+"""Nasty clients at a time. Those whose queries ran away share two workers: one may be told to wait."""
+PATIENCE: Final = 10
+"""So many times a nasty client asks again that was told to: it shall come to what it wants to try."""
 WAITING: Final = 160
 MEMORY: Final = 500_000_000
 REQUESTS: Final = 300
@@ -259,11 +261,22 @@ async def by_body(client: httpx.AsyncClient, path: str, text: str) -> httpx.Resp
 def asking(nasty: Nasty, send: Send, path: str, trap_address: str) -> Step:
     async def step(stranger: Stranger) -> None:
         text = nasty.text.replace(TRAP, trap_address)
-        got = told(await send(stranger.client, path, text))
+        got = await told_in_the_end(stranger.client, send, path, text)
         name = f"{nasty.name}, {send.__name__} {path}"
         stranger.seen.note(name, is_right=got in nasty.kinds, got=got)
 
     return step
+
+
+async def told_in_the_end(client: httpx.AsyncClient, send: Send, path: str, text: str) -> str:
+    """Return what became of a query; who is told that all workers are busy asks again when told to."""
+    answer = await send(client, path, text)
+    for _ in range(PATIENCE):
+        if told(answer) != "busy":
+            break
+        await asyncio.sleep(int(answer.headers["Retry-After"]))
+        answer = await send(client, path, text)
+    return told(answer)
 
 
 def being_odd(oddity: Oddity, trap_address: str) -> Step:
