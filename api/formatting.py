@@ -1,5 +1,6 @@
 """How pages write numbers, sizes and dates."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -20,6 +21,8 @@ _FORMATS: Final = {
     "xlsx": "Excel (XLSX)",
 }
 """Names that are not the suffix in capitals."""
+_DATED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(T.*)?")
+_BROKEN: Final = re.compile(r"-?\d+\.\d+")
 
 
 def number(value: float) -> str:
@@ -46,3 +49,13 @@ def file_format(suffix: str) -> str:
 def day(moment: date | datetime, language: Language) -> str:
     """Return a day as readers of a language write it."""
     return moment.strftime("%Y-%m-%d" if language == "en" else "%d.%m.%Y")
+
+
+def written(value: str, language: Language) -> str:
+    """Return a day, a time or a number of the data as readers of a language write it.
+
+    Of a time (`xsd:dateTime`) its day is told; any other text is returned as it is.
+    """
+    if found := _DATED.fullmatch(value):
+        return day(date.fromisoformat(found[1]), language)
+    return value.replace(".", ",") if language == "de" and _BROKEN.fullmatch(value) else value

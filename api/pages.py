@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.caching import caching, digest
 from api.catalogue import has_catalogue
-from api.formatting import day, file_format, number, size
+from api.formatting import day, file_format, number, size, written
 from api.languages import preferred_language
 from api.links import RELEASE_ID, folder_of
 from api.releases import Release, Releases
@@ -51,6 +51,7 @@ class Pages:
         )
         self._templates.filters["number"] = number
         self._templates.filters["file_format"] = file_format
+        self._templates.filters["written"] = written
 
     def render(
         self,

@@ -238,3 +238,14 @@ async def test_a_question_can_be_cited_with_its_answer(client: httpx.AsyncClient
     answer = await client.get(cited, headers={"accept": "text/csv"})
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.text == (await client.get("/queries/goals-by-year?year=2014&format=csv")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "days"), [("de", ("31.12.2014", "02.12.2013")), ("en", ("2014-12-31", "2013-12-02"))]
+)
+async def test_a_goal_tells_days_as_its_readers_write_them(
+    client: httpx.AsyncClient, language: str, days: tuple[str, ...]
+) -> None:
+    page = (await client.get(f"/doc/goal/2014-kulturamt-01.html?lang={language}")).text
+    for day in days:
+        assert f">{day}</a>" in page
