@@ -1,6 +1,7 @@
 """How pages write numbers, sizes and dates."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -54,8 +55,9 @@ def day(moment: date | datetime, language: Language) -> str:
 def written(value: str, language: Language) -> str:
     """Return a day, a time or a number of the data as readers of a language write it.
 
-    Of a time (`xsd:dateTime`) its day is told; any other text is returned as it is.
+    Of a time (`xsd:dateTime`) its day is told; any other text is returned as it is, a day that is none too.
     """
     if found := _DATED.fullmatch(value):
-        return day(date.fromisoformat(found[1]), language)
+        with suppress(ValueError):
+            return day(date.fromisoformat(found[1]), language)
     return value.replace(".", ",") if language == "de" and _BROKEN.fullmatch(value) else value

@@ -18,7 +18,7 @@ from ontology.errors import ConfigurationError
 from ontology.shapes.catalogue import vocabularies
 from pipeline.catalogue.reading import read_file
 
-FORMATS: Final = (".ttl", ".nt", ".rdf", ".jsonld")
+ENDINGS: Final = (".ttl", ".nt", ".rdf", ".jsonld")
 """What is read, by ending; of files that differ in it alone, the first of these."""
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _CONSTRAINTS: Final = frozenset(ALL_CONSTRAINT_PARAMETERS) - {SH.property, SH.closed}
@@ -72,7 +72,7 @@ def read_official(folder: Path) -> Official:
         target += graph
     if not any(source.shapes for source in sources):
         raise ConfigurationError(
-            f"{folder}: Hier sind keine Shapes / there are no shapes here ({', '.join(FORMATS)})."
+            f"{folder}: Hier sind keine Shapes / there are no shapes here ({', '.join(ENDINGS)})."
         )
     notes = [
         _note("nicht gelesen", "not read", left),
@@ -92,7 +92,7 @@ def _files(folder: Path) -> tuple[list[Path], list[str]]:
     inside = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     seen = [path for path in inside if not any(part.startswith(".") for part in path.parts)]
     chosen: dict[Path, Path] = {}
-    for path in sorted((p for p in seen if p.suffix in FORMATS), key=lambda p: FORMATS.index(p.suffix)):
+    for path in sorted((p for p in seen if p.suffix in ENDINGS), key=lambda p: ENDINGS.index(p.suffix)):
         chosen.setdefault(path.with_suffix(""), path)
     read = set(chosen.values())
     return [folder / path for path in sorted(read)], [p.as_posix() for p in seen if p not in read]

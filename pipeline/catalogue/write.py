@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph
 from rdflib import Graph
@@ -29,7 +30,7 @@ from pipeline.catalogue.dcat import Catalog
 from pipeline.catalogue.timeline import datasets
 from pipeline.masterdata import Masterdata
 
-FORMATS = ("ttl", "rdf", "jsonld", "nt")
+SUFFIXES: Final = ("ttl", "rdf", "jsonld", "nt")
 
 
 def write_catalogue(
@@ -117,7 +118,7 @@ def _write(folder: Path, catalog: Catalog, made: Catalogue) -> None:
         _write_triples(folder / entry_file(dataset.key), triples)
         whole += triples
     whole = sorted(set(whole), key=german_first)
-    for suffix in FORMATS:
+    for suffix in SUFFIXES:
         (folder / f"catalog/catalog.{suffix}").write_bytes(serialise(whole, suffix))
 
 

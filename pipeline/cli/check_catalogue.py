@@ -19,7 +19,7 @@ from ontology.contract import current_release
 from ontology.errors import ConfigurationError, NoReleaseError, UnreadableCatalogueError
 from ontology.settings import Settings, load_settings
 from pipeline.catalogue.check import Result, Severity, check
-from pipeline.catalogue.official import FORMATS, Official, Source, read_official
+from pipeline.catalogue.official import ENDINGS, Official, Source, read_official
 from pipeline.catalogue.reading import read_source
 from pipeline.cli.options import PublishedFolder
 from pipeline.cli.output import console, errors, progress
@@ -52,7 +52,7 @@ def check_catalogue(
         Path | None,
         typer.Option(
             help="Ordner mit amtlichen Shapes und Listen / folder with official shapes and lists "
-            f"({', '.join(FORMATS)})",
+            f"({', '.join(ENDINGS)})",
             exists=True,
             file_okay=False,
         ),

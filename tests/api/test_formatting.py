@@ -14,6 +14,7 @@ from api.formatting import written
         ("2014", "2014", "2014"),
         ("11.14.08", "11.14.08", "11.14.08"),
         ("Ein Ziel. Und noch eins", "Ein Ziel. Und noch eins", "Ein Ziel. Und noch eins"),
+        ("2014-13-01", "2014-13-01", "2014-13-01"),
         ("", "", ""),
     ],
 )

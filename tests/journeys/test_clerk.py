@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 
 from pipeline.forms import FIELDS
-from pipeline.refresh import Refresh
 from pipeline.template.workbook import FIRST_ROW, HEADER_ROW
 from tests.city import SampleCity, decision, goal
 from tests.first import first_release
@@ -142,7 +141,7 @@ def test_twenty_mistakes_a_report_and_a_publication(city: SampleCity, tmp_path: 
     assert report["status"] == "accepted"
 
     shutil.copy(marked, handed_in)
-    Refresh(city.settings).run()
+    stadtziele(env, "publish")
     with serving(env) as server:
         rows = server.select(
             "SELECT ?g WHERE { ?g a <https://w3id.org/stadtziele/ns#Goal> ; "

@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.refresh import Refresh
 from tests.city import SampleCity, decision, goal
 from tests.journeys.house import environment, serving, stadtziele
 
@@ -37,7 +36,7 @@ def test_break_publish_see_the_cell_mend_publish_see_the_number(city: SampleCity
         city.decide(
             2014, decision("2014-kulturamt-01", reason="Weil [es] passt"), decision("2014-kulturamt-02")
         )
-        Refresh(city.settings).run()
+        stadtziele(env, "publish")
         assert server.select(COUNT) == [{"n": "5"}]
         assert {"t": "Neuer Wortlaut"} in server.select(TITLES)
 

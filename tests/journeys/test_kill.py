@@ -1,17 +1,15 @@
 """`kill -9` of the publisher at random moments: the server answers correctly throughout."""
 
-import multiprocessing
 import random
+import subprocess
 import time
 
 import pytest
 
 from ontology.contract import RELEASES, current_release, read_manifest
-from ontology.settings import Settings
-from pipeline.refresh import Refresh
 from tests.city import SampleCity, goal
 from tests.journeys.harvesters import Ckan
-from tests.journeys.house import Server, served
+from tests.journeys.house import COMMAND, Server, environment, serving, stadtziele
 
 pytestmark = pytest.mark.journey
 
@@ -36,38 +34,31 @@ def assert_whole(server: Server) -> int:
     return version
 
 
-def publish(settings: Settings) -> None:
-    """Publish, in a process that has nothing to import any more and begins at once."""
-    Refresh(settings).run()
-
-
 def test_killed_at_random_moments(city: SampleCity) -> None:
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["pipeline.refresh"])
+    env = environment(city.raw, city.published, client_requests=0)
     submit(city, 0)
+    start = time.monotonic()
+    stadtziele(env, "publish")
+    usual = time.monotonic() - start
     chance = random.Random(2014)
     published = {0}
-    with served(city, client_requests=0) as server:
+    with serving(env) as server:
         portal = Ckan(server.client)
-        submit(city, 1)
-        start = time.monotonic()
-        publish(city.settings)
-        usual = time.monotonic() - start
-        assert assert_whole(server) == 1
-        for version in range(2, KILLS + 2):
+        for version in range(1, KILLS + 1):
             submit(city, version)
-            process = processes.Process(target=publish, args=(city.settings,))
-            process.start()
-            end = time.monotonic() + chance.uniform(0.05, 1.0) * usual
-            while time.monotonic() < end and process.is_alive():
+            process = subprocess.Popen(
+                [COMMAND, "publish"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            end = time.monotonic() + chance.uniform(0.3, 1.0) * usual
+            while time.monotonic() < end and process.poll() is None:
                 published.add(assert_whole(server))
             process.kill()
-            process.join(20)
+            process.wait(timeout=20)
             assert assert_whole(server) in {version, max(published)}
             report = portal.run("/catalog")
             assert (report.error, report.deleted) == (None, set())
-        submit(city, KILLS + 2)
-        publish(city.settings)
-        assert assert_whole(server) == KILLS + 2
+        submit(city, KILLS + 1)
+        stadtziele(env, "publish")
+        assert assert_whole(server) == KILLS + 1
     read_manifest(current_release(city.published))
     assert not list((city.published / RELEASES).glob(".unfinished-*"))

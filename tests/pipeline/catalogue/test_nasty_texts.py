@@ -16,7 +16,7 @@ from ontology.rdf import serialise
 from pipeline.catalogue.check import check
 from pipeline.catalogue.dcat import Catalog
 from pipeline.catalogue.reading import read_file
-from pipeline.catalogue.write import FORMATS, triples_of
+from pipeline.catalogue.write import SUFFIXES, triples_of
 from tests.city import CATALOGUE
 
 # rdflib's own reader of JSON-LD uses what rdflib deprecates
@@ -102,7 +102,7 @@ def test_a_nasty_text_is_valid_and_the_same_in_every_format(text: str, tmp_path:
     assert check([graph]) == []
     titles = set(graph.objects(URIRef("https://x.example/dataset/goals/2014"), DCTERMS.title))
     assert Literal(text, lang="de") in titles
-    for suffix in FORMATS:
+    for suffix in SUFFIXES:
         data = written(graph, suffix)
         assert isomorphic(Graph().parse(data=data, format=READ_BY_RDFLIB[suffix]), graph), suffix
         file = tmp_path / f"catalog.{suffix}"
@@ -115,7 +115,7 @@ def test_a_nasty_text_is_valid_and_the_same_in_every_format(text: str, tmp_path:
 def test_any_text_comes_back_from_every_format(title: str, publisher: str, keyword: str) -> None:
     graph = graph_of(title, publisher, keyword)
     assert Literal(publisher, lang="de") in set(graph.objects(None, FOAF.name))
-    for suffix in FORMATS:
+    for suffix in SUFFIXES:
         data = written(graph, suffix)
         assert isomorphic(Graph().parse(data=data, format=READ_BY_RDFLIB[suffix]), graph), suffix
 
